@@ -1,0 +1,107 @@
+# Every target does the set-up it needs. `make run` starts Jiayin, `make test` proves it, `make check` reads it over.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: setup run test check fmt bench lock messages browser image-check clean
+
+BIN := .venv/bin
+CODE := bot dialogs tests benchmarks alembic locales
+LANGUAGES := zh_Hans
+# A name on the path may be an empty shim: take the first one that runs and is new enough.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+LOCK := --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	--no-header --strip-extras
+EXTRACT := --mapping=pyproject.toml --keywords=_ --keywords=_n:1,2 --no-wrap --sort-output --add-location=file \
+	--omit-header
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PYTHONUTF8 := 1
+
+setup: .venv/.dev .venv/.jiayin
+
+run: .venv/.jiayin
+	$(BIN)/jiayin run
+
+test: setup browser
+	$(BIN)/pytest -n 2 --cov --cov-report=
+	@echo "Coverage of everything, at least 90 %:"
+	@$(BIN)/coverage report --fail-under=90
+	@echo "Coverage of dialogs, every line and every branch:"
+	@$(BIN)/coverage report --include='dialogs/*' --fail-under=100
+
+check: setup
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/jiayin content check
+	$(BIN)/pytest -q tests/house
+
+fmt: setup
+	$(BIN)/ruff check --fix-only --quiet $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# Run after pyproject.toml or requirements/*.in changed; the result holds versions and hashes, and no addresses.
+lock: setup
+	$(BIN)/pip-compile $(LOCK) --output-file=requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --output-file=requirements/build.txt requirements/build.in
+	$(BIN)/pip-compile $(LOCK) --output-file=requirements/dev.txt requirements/dev.in
+
+# Collects the texts of the code and puts the new ones, untranslated, into every catalogue.
+messages: setup
+	$(BIN)/pybabel --quiet extract $(EXTRACT) --output-file=locales/jiayin.pot bot dialogs
+	for language in $(LANGUAGES); do \
+		$(BIN)/pybabel --quiet update --domain=jiayin --input-file=locales/jiayin.pot --output-dir=locales \
+			--locale=$$language --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete \
+			--ignore-pot-creation-date; \
+	done
+
+# The stories of the web page are told in a real browser that can draw Chinese.
+browser:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="chromium"; \
+	{ command -v fc-list >/dev/null && [ -n "$$(fc-list :lang=zh)" ]; } || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -n "$$missing" ] || exit 0; \
+	$(call debian,$$missing)
+
+# Does the steps of the Dockerfile in a folder of its own; minutes, and no Docker needed.
+image-check: setup
+	$(BIN)/python -m tests.house.image
+
+clean:
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
+
+# Installs Debian packages, or says which ones somebody has to install.
+define debian
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing" $(1); \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends $(1) >/dev/null; \
+	else \
+		echo "Jiayin needs" $(1) "here; as root: apt-get install" $(1) >&2; exit 1; \
+	fi
+endef
+
+.venv/.made:
+	@[ -n "$(PYTHON)" ] || { echo "Jiayin needs Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run: .venv/.made requirements/run.txt requirements/build.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.jiayin: .venv/.run pyproject.toml
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@

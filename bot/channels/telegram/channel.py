@@ -1,0 +1,226 @@
+"""Telegram as a way to people: sends messages, and tells what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, cast
+from urllib.parse import urlencode
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.reading import CHANNEL, KINDS
+from bot.channels.telegram.request import AiohttpRequest, OutcomeUnknown
+from bot.rendering.message import Message
+from bot.rendering.telegram import TEXT_LIMIT, Unsendable, calls
+from bot.services.ports import Capabilities, ChannelError
+
+log = structlog.get_logger(__name__)
+
+API: Final = "https://api.telegram.org"
+
+# Courtesies (answers to presses, leaving groups) under way at once; more than that are left out.
+COURTESIES: Final = 64
+
+# Seconds that an answer to a long poll may be late.
+LATE: Final = 10.0
+
+# A 400 that says the person is gone, in small letters; every other 400 says the message is wrong.
+GONE: Final = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "user is deactivated",
+    "input_user_deactivated",
+    "bot was blocked",
+)
+
+
+class WrongToken(Exception):
+    """Telegram does not know the bot account; the words never hold the token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not accept the token of the bot. "
+            "Check JIAYIN_TELEGRAM_TOKEN: it must be the token that @BotFather gave for this bot."
+        )
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Where Telegram shall deliver updates, and the secret (1-256 of A-Z a-z 0-9 _ -) that it shows there."""
+
+    url: str
+    secret: str
+    connections: int = 40
+
+
+class TelegramChannel:
+    """One bot account. `group_words` is what it says before it leaves a group."""
+
+    capabilities = Capabilities(buttons=True, max_length=TEXT_LIMIT, reaches_closed_phone=True, documents=True)
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        group_words: str,
+        api: str = API,
+        request: AiohttpRequest | None = None,
+        polling_request: AiohttpRequest | None = None,
+    ) -> None:
+        number, _, secret = token.strip().partition(":")
+        if not (number.isdecimal() and secret):
+            raise WrongToken
+        self._bot_id = number
+        self._group_words = group_words
+        self._polling = polling_request or AiohttpRequest(connections=2)
+        self._bot = Bot(
+            token.strip(),
+            base_url=f"{api}/bot",
+            request=request or AiohttpRequest(),
+            get_updates_request=self._polling,
+        )
+        self._courtesies: set[asyncio.Task[None]] = set()
+
+    @property
+    def name(self) -> str:
+        return CHANNEL
+
+    @property
+    def bot_id(self) -> str:
+        return self._bot_id
+
+    @property
+    def username(self) -> str:
+        """Without @, for start links; known once started."""
+        return self._bot.username
+
+    async def start(self, commands: Sequence[tuple[str, str]], webhook: Webhook | None = None) -> None:
+        """Greet Telegram, show these (command, description) pairs, and say how updates shall come.
+
+        Raises WrongToken, or ChannelError when Telegram cannot be reached; it may be called again then.
+        """
+        try:
+            await self._bot.initialize()
+            await self._say_how(webhook)
+        except InvalidToken:
+            await self._bot.shutdown()
+            raise WrongToken from None
+        except TelegramError as error:
+            await self._bot.shutdown()
+            raise trouble(error) from error
+        await self._show(commands)
+
+    async def stop(self) -> None:
+        for courtesy in self._courtesies:
+            courtesy.cancel()
+        await asyncio.gather(*self._courtesies, return_exceptions=True)
+        await self._bot.shutdown()
+
+    async def _say_how(self, webhook: Webhook | None) -> None:
+        if webhook is None:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+            return
+        await self._bot.set_webhook(
+            webhook.url,
+            allowed_updates=KINDS,
+            max_connections=webhook.connections,
+            secret_token=webhook.secret,
+        )
+
+    async def _show(self, commands: Sequence[tuple[str, str]]) -> None:
+        """A bot works without its list of commands, so it starts without."""
+        try:
+            await self._bot.set_my_commands(
+                [BotCommand(*command) for command in commands], scope=BotCommandScopeAllPrivateChats()
+            )
+        except TelegramError as error:
+            log.warning("telegram_commands_not_set", reason=str(error))
+
+    async def send(self, external_id: str, message: Message) -> str | None:
+        """Send it; more than one call only if it was not split before. Raises ChannelError."""
+        if not external_id.isdecimal():
+            raise ChannelError("This is no private chat of Telegram.", permanent=True)
+        sent_id = None
+        try:
+            for words in calls(message):
+                send = self._bot.send_document if "document" in words else self._bot.send_message
+                sent_id = str((await send(int(external_id), **words)).message_id)
+        except TelegramError as error:
+            raise trouble(error) from error
+        except Unsendable as error:
+            raise ChannelError(str(error), refused=True) from error
+        except Exception as error:
+            # Telegram said yes in words that the library cannot read; sending again would say it twice.
+            raise ChannelError(f"The answer made no sense: {type(error).__name__}", unknown=True) from error
+        return sent_id
+
+    async def updates(self, offset: int | None, seconds: float) -> list[dict[str, Any]]:
+        """Wait up to `seconds` for updates from `offset` on, as they came. Raises TelegramError.
+
+        Not `Bot.get_updates`: one update that the library cannot parse makes it lose all of a batch, again and again.
+        """
+        wishes: dict[str, Any] = {"timeout": int(seconds), "allowed_updates": json.dumps(KINDS)}
+        if offset is not None:
+            wishes["offset"] = offset
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(wishes)}"
+        return cast("list[dict[str, Any]]", await self._polling.post(url, read_timeout=seconds + LATE))
+
+    def parse(self, raw: dict[str, Any]) -> Update | None:
+        return Update.de_json(raw, self._bot)
+
+    def answer_callback(self, query_id: str) -> None:
+        """Stop the little clock on a pressed button, if that can be done; nobody waits for it."""
+        self._courtesy(self._bot.answer_callback_query(query_id))
+
+    def leave(self, external_id: str) -> None:
+        """Say one sentence in a group and go, if that can be done; nobody waits for it."""
+        self._courtesy(self._leave(int(external_id)))
+
+    async def _leave(self, group: int) -> None:
+        with suppress(TelegramError):  # some groups let nobody speak
+            await self._bot.send_message(group, self._group_words)
+        await self._bot.leave_chat(group)
+
+    def _courtesy(self, call: Coroutine[Any, Any, object]) -> None:
+        if len(self._courtesies) >= COURTESIES:
+            call.close()
+            return
+        task = asyncio.create_task(attempt(call))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+
+async def attempt(call: Coroutine[Any, Any, object]) -> None:
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("telegram_courtesy_failed", reason=str(error))
+
+
+def trouble(error: TelegramError) -> ChannelError:
+    """What an error of the library means for the address and for the message."""
+    reason = str(error)[:200]
+    if isinstance(error, RetryAfter):
+        return ChannelError(reason, retry_after=seconds_to_wait(error))
+    if isinstance(error, OutcomeUnknown):
+        return ChannelError(reason, unknown=True)
+    if isinstance(error, Forbidden | ChatMigrated):
+        return ChannelError(reason, permanent=True)
+    if isinstance(error, BadRequest):
+        gone = any(words in reason.lower() for words in GONE)
+        return ChannelError(reason, permanent=gone, refused=not gone)
+    return ChannelError(reason)
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """Whichever way the library gives it, which hangs on an environment variable."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,124 @@
+"""What a Telegram update means to us; names, pictures and files of people are never looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+
+from bot.services.ports import Inbound
+from dialogs.engine.events import Edited, Event, Medium, Pressed, Said, Sent
+
+CHANNEL: Final = "telegram"
+
+# What we ask Telegram for; the rest (channel posts, reactions, inline queries …) is never sent to us.
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+
+GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
+
+# In this order: a moving picture also calls itself a document, a venue also has a location.
+MEDIA: Final = (
+    ("voice", Medium.VOICE),
+    ("audio", Medium.VOICE),
+    ("video_note", Medium.VOICE),
+    ("photo", Medium.PICTURE),
+    ("live_photo", Medium.PICTURE),
+    ("sticker", Medium.STICKER),
+    ("animation", Medium.VIDEO),
+    ("video", Medium.VIDEO),
+    ("document", Medium.FILE),
+    ("venue", Medium.LOCATION),
+    ("location", Medium.LOCATION),
+    ("contact", Medium.CONTACT),
+    ("poll", Medium.OTHER),
+    ("dice", Medium.OTHER),
+    ("game", Medium.OTHER),
+    ("story", Medium.OTHER),
+    ("checklist", Medium.OTHER),
+    ("paid_media", Medium.OTHER),
+    ("rich_message", Medium.OTHER),
+)
+
+COMMAND: Final = re.compile(r"\A(/\w+)@\w+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Somebody took the bot into a group, where it does not stay."""
+
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """She stopped the bot; nothing can be sent to her."""
+
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Unblocked:
+    """She started the bot again."""
+
+    external_id: str
+
+
+Reading = Inbound | Group | Blocked | Unblocked
+
+
+def read(update: Update, bot_id: str) -> Reading | None:
+    """None for what needs no answer: service messages, channel posts, kinds we do not know."""
+    if update.my_chat_member:
+        return membership(update.my_chat_member)
+    chat = where(update)
+    if chat is None or chat.type == Chat.CHANNEL:
+        return None
+    if chat.type in GROUPS:
+        return Group(str(chat.id))
+    event = what(update)
+    return Inbound(CHANNEL, bot_id, str(update.update_id), str(chat.id), event) if event else None
+
+
+def where(update: Update) -> Chat | None:
+    if query := update.callback_query:
+        return query.message.chat if query.message else Chat(query.from_user.id, Chat.PRIVATE)
+    message = update.message or update.edited_message
+    return message.chat if message else None
+
+
+def what(update: Update) -> Event | None:
+    if update.callback_query:
+        return pressed(update.callback_query)
+    if update.edited_message:
+        return edited(update.edited_message)
+    return sent(update.message) if update.message else None
+
+
+def pressed(query: CallbackQuery) -> Event | None:
+    return Pressed(query.data) if query.data else None
+
+
+def edited(message: Message) -> Event | None:
+    """A live location reports every step as an edit; nobody changed anything then."""
+    return None if message.location else Edited()
+
+
+def sent(message: Message) -> Event | None:
+    if message.text:
+        return Said(COMMAND.sub(r"\1", message.text))
+    for name, medium in MEDIA:
+        # Kinds that the library does not know yet wait in api_kwargs.
+        if getattr(message, name, None) or message.api_kwargs.get(name):
+            return Sent(medium, message.caption or "")
+    return None
+
+
+def membership(change: ChatMemberUpdated) -> Reading | None:
+    chat, status = change.chat, change.new_chat_member.status
+    if chat.type == Chat.PRIVATE:
+        gone = status == ChatMember.BANNED
+        return Blocked(str(chat.id)) if gone else Unblocked(str(chat.id))
+    away = status in (ChatMember.LEFT, ChatMember.BANNED)
+    return None if away or chat.type not in GROUPS else Group(str(chat.id))

@@ -1,0 +1,1 @@
+"""The terminal as a channel: line in, replies out, choices numbered."""

@@ -1,0 +1,1 @@
+"""The web chat: a page for any phone's browser, and the routes behind it."""

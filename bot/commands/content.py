@@ -1,0 +1,55 @@
+"""Look content over, and put it into the database."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.errors import Trouble, settings_or_trouble
+from bot.services.errors import CannotStart
+
+content = typer.Typer(no_args_is_help=True, help="Tips, starters, answers, numbers: check them, load them.")
+
+
+@content.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A locales folder; default: Jiayin's own.")] = None,
+    advice: Annotated[bool, typer.Option("--advice", help="Show advice too, not only errors.")] = False,
+) -> None:
+    """Check all content files against the rules of the house; each finding names file and line."""
+    from bot.i18n import LOCALES
+    from bot.services.content.rules import check_content
+
+    root = folder or LOCALES
+    if not root.is_dir():
+        raise Trouble(f"There is no folder {root}.")
+    report = check_content(root)
+    errors = [finding for finding in report.findings if finding.error]
+    for finding in report.findings:
+        if finding.error or advice:
+            typer.echo(f"{'error' if finding.error else 'advice'}  {finding}")
+    typer.echo(f"{report.summary}; {len(errors)} errors, {len(report.findings) - len(errors)} pieces of advice.")
+    if errors:
+        raise typer.Exit(code=1)
+
+
+@content.command("load")
+def load() -> None:
+    """Put the content files into the database; running processes take them up within seconds."""
+    from bot.app import assembled, clock
+    from bot.services.content.loading import load_files
+
+    async def work() -> None:
+        async with assembled(settings_or_trouble()) as jiayin:
+            count, findings = await load_files(jiayin.database, clock())
+            for finding in findings:
+                typer.echo(f"left out  {finding}")
+            typer.echo(f"{count} records are in the database.")
+
+    try:
+        asyncio.run(work())
+    except CannotStart as error:
+        raise Trouble(str(error)) from error

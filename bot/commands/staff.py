@@ -1,0 +1,127 @@
+"""For trainers and duty officers until they have the console: questions, cases, people."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.commands.errors import Trouble, settings_or_trouble
+from bot.services.errors import CannotStart
+
+questions = typer.Typer(no_args_is_help=True, help="Questions that parents passed on to trainers.")
+cases = typer.Typer(no_args_is_help=True, help="Safeguarding cases, for duty officers only.")
+people = typer.Typer(no_args_is_help=True, help="A person's data, by her code: take it out, or erase it.")
+
+ResultT = TypeVar("ResultT")
+
+
+def _with_office(do: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
+    """Run something against the database, as an office."""
+    from bot.app import assembled
+    from bot.services.office import Office
+
+    settings = settings_or_trouble()
+
+    async def work() -> ResultT:
+        async with assembled(settings) as jiayin:
+            return await do(Office(jiayin.database, jiayin.setting, jiayin.receiver))
+
+    try:
+        return asyncio.run(work())
+    except CannotStart as error:
+        raise Trouble(str(error)) from error
+
+
+def _local(at: datetime | None) -> str:
+    zone: ZoneInfo = settings_or_trouble().timezone
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+@questions.command("list")
+def list_questions(answered: Annotated[bool, typer.Option("--all", help="Answered ones too.")] = False) -> None:
+    """The questions that wait for an answer, oldest first."""
+    rows = _with_office(lambda office: office.questions(answered=answered))
+    for row in rows:
+        state = f"answered {_local(row.answered_at)}" if row.answered_at else "open"
+        voice = " (a voice message or picture)" if row.file else ""
+        typer.echo(f"{row.id}  {_local(row.asked_at)}  {row.code}  {state}{voice}\n    {row.words}")
+    if not rows:
+        typer.echo("No open questions.")
+
+
+@questions.command("answer")
+def answer_question(
+    number: Annotated[int, typer.Argument(help="The number of the question, from `list`.")],
+    words: Annotated[str, typer.Argument(help="The answer, as the parent will read it.")],
+) -> None:
+    """Send an answer to the parent who asked."""
+    if not words.strip():
+        raise Trouble("The answer is empty; write it in quotation marks.")
+    if not _with_office(lambda office: office.answer(number, words.strip())):
+        raise Trouble(f"There is no open question {number}; see `jiayin questions list`.")
+    typer.echo("The answer is on its way.")
+
+
+@cases.command("list")
+def list_cases(closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False) -> None:
+    """Open cases, the gravest first; no words and no names here."""
+    rows = _with_office(lambda office: office.cases(closed=closed))
+    for row in rows:
+        state = f"closed {_local(row.closed_at)}" if row.closed_at else "open"
+        typer.echo(f"{row.number}  {row.level}  {row.trigger}  opened {_local(row.opened_at)}  {state}")
+    if not rows:
+        typer.echo("No open cases.")
+
+
+@cases.command("show")
+def show_case(number: Annotated[str, typer.Argument(help="The number of the case.")]) -> None:
+    """A case with everything that was written down."""
+    found = _with_office(lambda office: office.case(number))
+    if found is None:
+        raise Trouble(f"There is no case {number}; see `jiayin cases list --all`.")
+    case, notes, wheres = found
+    typer.echo(f"{case.number}  {case.level}  {case.trigger}")
+    typer.echo(f"person {case.code or '(erased)'}, by {', '.join(row.channel for row in wheres) or 'no channel'}")
+    for note in notes:
+        typer.echo(f"  {_local(note.at)}  {note.about}: {note.words}")
+    if case.closed_at:
+        typer.echo(f"closed {_local(case.closed_at)}: {case.closing_note}")
+
+
+@cases.command("close")
+def close_case(
+    number: Annotated[str, typer.Argument(help="The number of the case.")],
+    note: Annotated[str, typer.Option(help="What was done, for the record.")],
+) -> None:
+    """Close a case; pushes to the person go on."""
+    if not _with_office(lambda office: office.close(number, note)):
+        raise Trouble(f"There is no open case {number}; see `jiayin cases list`.")
+    typer.echo("Closed.")
+
+
+@people.command("export")
+def export_person(code: Annotated[str, typer.Argument(help="The person's code.")]) -> None:
+    """Everything stored of a person, as JSON."""
+    found = _with_office(lambda office: office.export(code))
+    if found is None:
+        raise Trouble(f"Nobody has the code {code}. She finds hers under 我的资料.")
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+
+
+@people.command("erase")
+def erase_person(
+    code: Annotated[str, typer.Argument(help="The person's code.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Forget a person; records of danger stay, without her."""
+    if not yes:
+        typer.confirm(f"Erase {code} for good?", abort=True)
+    if not _with_office(lambda office: office.erase(code)):
+        raise Trouble(f"Nobody has the code {code}. She finds hers under 我的资料.")
+    typer.echo("Erased.")

@@ -1,0 +1,1 @@
+"""What the running Jiayin does: receive, plan, send, and the small services around them."""

@@ -1,0 +1,149 @@
+"""Pushes are composed when they are claimed: looked at once more, put into words, and kept before they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.services.doing import do_all
+from bot.services.kinds import Kind, kind_of, push_kind
+from bot.services.letters import Reader, card_letters
+from bot.services.scene import Setting
+from bot.services.work import Deed, Work
+from bot.store import conversations, outbox, people
+from bot.store.addresses import Address, Where
+from bot.store.outbox import Claimed, Letter, Rank, Status, Unsent
+from bot.store.people import Scene
+from dialogs.calendar.shifts import asleep, next_waking
+from dialogs.catalogue import CATALOGUE
+from dialogs.effects import after
+from dialogs.engine.catalogue import Push, Skipped
+from dialogs.engine.step import Card
+from dialogs.facts import Facts
+
+TALK_LASTS = timedelta(minutes=10)
+
+
+async def compose(
+    connection: AsyncConnection, setting: Setting, scene: Scene, rows: Sequence[Claimed]
+) -> list[Claimed]:
+    """The rows that may go now, all with their words. Pushes that may not are postponed or skipped, with the reason."""
+    ready = _certain(rows)
+    blank = [row for row in ready if row.body is None]
+    dropped = [Unsent(row.id, Status.UNCERTAIN, "nobody knows whether it arrived", row.due_at) for row in rows if row not in ready]
+    if blank:
+        made, left = await _compose_pushes(connection, setting, scene, blank)
+        dropped.extend(left)
+        ready = [made.get(row.id, row) for row in ready]
+    await outbox.mark_unsent(connection, dropped)
+    return [row for row in ready if row.body is not None]
+
+
+def _certain(rows: Sequence[Claimed]) -> list[Claimed]:
+    """Without those whose sending was cut off and whose kind is not sent twice."""
+    return [row for row in rows if row.attempts >= 0 or kind_of(row.kind, push=row.rank is Rank.PUSH).resend]
+
+
+@dataclass
+class _Composed:
+    """What composing a claim's pushes led to."""
+
+    made: dict[int, Claimed] = field(default_factory=dict)
+    left: list[Unsent] = field(default_factory=list)
+    deeds: list[list[Deed]] = field(default_factory=list)
+    letters: list[tuple[int, Letter]] = field(default_factory=list)
+
+
+async def _compose_pushes(
+    connection: AsyncConnection, setting: Setting, scene: Scene, rows: Sequence[Claimed]
+) -> tuple[dict[int, Claimed], list[Unsent]]:
+    ids = [row.person_id for row in rows if row.person_id is not None]
+    facts = await people.read_facts(connection, ids, scene)
+    talks = await conversations.read(connection, ids)
+    done = _Composed()
+    for row in rows:
+        known, talk = facts.get(row.person_id or 0), talks.get(row.person_id or 0)
+        if known is None:
+            done.left.append(Unsent(row.id, Status.SKIPPED, "the person is gone", row.due_at))
+        elif (not_now := _not_now(row, known, talk.moved_at if talk else None)) is not None:
+            done.left.append(not_now)
+        else:
+            facts[row.person_id or 0] = _composed(row, known, setting, done)
+    await do_all(Work(connection, scene, setting), done.deeds)
+    await outbox.composed(connection, done.letters)
+    shown = [(one.person_id, one.ref) for _, one in done.letters if one.verbs and one.person_id is not None]
+    await conversations.show(connection, shown)
+    return done.made, done.left
+
+
+def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> Facts:
+    """Put one push into words; the facts as they are after it."""
+    composed = CATALOGUE.pushes[row.kind](Push(row.kind, row.subject, row.occurrence), facts)
+    if isinstance(composed, Skipped):
+        done.left.append(Unsent(row.id, Status.SKIPPED, composed.reason, row.due_at))
+        return facts
+    letter = _letter(row, facts, setting, composed.card)
+    done.deeds.append([Deed(_address(row), effect, facts) for effect in composed.effects])
+    done.letters.append((row.id, letter))
+    done.made[row.id] = replace(row, body=letter.body)
+    return after(facts, composed.effects)
+
+
+def _not_now(row: Claimed, facts: Facts, moved_at: datetime | None) -> Unsent | None:
+    """Why a push does not go now: skipped for good, or postponed to a better moment."""
+    rules = push_kind(row.kind)
+    now = facts.now
+    if now - _planned(row, facts) > rules.grace:
+        return Unsent(row.id, Status.SKIPPED, "too late", row.due_at)
+    if (reason := _unwanted(row.kind, facts)) is not None:
+        return Unsent(row.id, Status.SKIPPED, reason, row.due_at)
+    if (later := _better_moment(rules, facts, moved_at)) is not None:
+        return Unsent(row.id, Status.WAITING, "waits for a better moment", later)
+    return None
+
+
+def _planned(row: Claimed, facts: Facts) -> datetime:
+    """The instant for which it was planned; its row may have been postponed since."""
+    if not row.occurrence:
+        return row.due_at
+    return datetime.fromisoformat(row.occurrence).replace(tzinfo=facts.zone).astimezone(UTC)
+
+
+def _unwanted(kind: str, facts: Facts) -> str | None:
+    profile = facts.profile
+    if facts.case is not None:
+        return "a case is open"
+    if profile.stopped:
+        return "stopped"
+    if kind in ("tip", "week_line") and (profile.paused or _pausing(facts)):
+        return "paused"
+    return None
+
+
+def _pausing(facts: Facts) -> bool:
+    until = facts.profile.paused_until
+    return until is not None and facts.today <= until
+
+
+def _better_moment(rules: Kind, facts: Facts, moved_at: datetime | None) -> datetime | None:
+    """After her sleep, and not into a conversation that is going on."""
+    local = facts.local
+    if rules.respects_sleep and asleep(facts.profile.shift, local):
+        return next_waking(facts.profile.shift, local).replace(tzinfo=facts.zone).astimezone(UTC)
+    if rules.waits_for_talk and moved_at is not None and facts.now - moved_at < TALK_LASTS:
+        return moved_at + TALK_LASTS
+    return None
+
+
+def _letter(row: Claimed, facts: Facts, setting: Setting, shown: Card) -> Letter:
+    """The words of a push, under the ref of the row that was planned for it."""
+    reader = Reader(row.address_id, row.person_id, setting.capabilities(row.channel, row.bot_id), facts)
+    letter = card_letters(shown, reader, Rank.PUSH, facts.now, ref=row.ref)[-1]
+    return replace(letter, subject=row.subject, occurrence=row.occurrence)
+
+
+def _address(row: Claimed) -> Address:
+    return Address(row.address_id, row.person_id or 0, Where(row.channel, row.bot_id, row.external_id))

@@ -1,0 +1,87 @@
+"""Content into the database when the files changed, and out of it as the library that everybody reads from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.i18n import Words
+from bot.services.content.files import Finding, Placed, read_content
+from bot.services.content.shape import check_shape
+from bot.store import contents
+from bot.store.database import Database
+from dialogs.library import Library
+from dialogs.records import KINDS, library_from
+
+log = structlog.get_logger()
+
+
+def usable(records: Sequence[Placed]) -> tuple[list[Placed], list[Finding]]:
+    """The records that the library can be built from; what is wrong with the others."""
+    findings: list[Finding] = []
+    good: list[Placed] = []
+    seen: set[tuple[str, str]] = set()
+    for placed in records:
+        problems = check_shape(placed)
+        if (placed.kind, placed.id) in seen:
+            problems = [*problems, "has an id that stands further up already"]
+        seen.add((placed.kind, placed.id))
+        findings.extend(Finding(placed.file, placed.line, placed.id, problem) for problem in problems)
+        if not problems:
+            good.append(placed)
+    return good, findings
+
+
+def version_of(records: Iterable[Placed]) -> str:
+    """One version for one content: a digest of all records."""
+    digest = hashlib.sha256()
+    for placed in records:
+        digest.update(json.dumps([placed.kind, placed.id, placed.record], sort_keys=True, default=str).encode())
+    return digest.hexdigest()[:16]
+
+
+async def load_files(database: Database, now: datetime) -> tuple[int, list[Finding]]:
+    """Put the content files into the database; how many records there are, and what kept others out."""
+    read = read_content()
+    good, findings = usable(read.records)
+    findings = [*read.findings, *findings]
+    for finding in findings:
+        log.error("content_left_out", file=finding.file, line=finding.line, id=finding.id, problem=finding.problem)
+    version = version_of(good)
+    async with database.writing() as connection:
+        if await contents.version(connection) != version:
+            rows = [{"kind": one.kind, "id": one.id, "record": _plain(one.record)} for one in good]
+            await contents.replace_all(connection, rows, version, now)
+    return len(good), findings
+
+
+def _plain(record: dict[str, Any]) -> Any:
+    """Dates of the files as text, as JSON keeps them."""
+    return json.loads(json.dumps(record, default=str))
+
+
+async def read_library(database: Database, words: Words) -> Library:
+    """The library of what is in the database now."""
+    async with database.reading() as connection:
+        version = await contents.version(connection) or ""
+        rows = await contents.all_records(connection)
+    return library_of(((row.kind, row.record) for row in rows), version, words)
+
+
+def library_of(rows: Iterable[tuple[str, Mapping[str, Any]]], version: str, words: Words) -> Library:
+    records: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for kind, record in rows:
+        records[kind].append(record)
+    return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+
+
+def library_of_files(words: Words) -> Library:
+    """The library straight from the files, for the commands that need no database."""
+    good, _findings = usable(read_content().records)
+    return library_of(((one.kind, one.record) for one in good), version_of(good), words)

@@ -1,0 +1,79 @@
+"""What a record needs so that the library can be built from it at all: fields, types, known values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.services.content.files import Placed
+from dialogs import records
+from dialogs.calendar.seasons import season_from_record
+
+TOPICS = frozenset(
+    {
+        "call_home",
+        "feelings",
+        "caregiver",
+        "reunion",
+        "safety",
+        "body_safety",
+        "phone_gaming",
+        "study_school",
+        "behavior",
+        "health",
+        "parent_wellbeing",
+        "rights_services",
+        "service",
+    }
+)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "tip": ("id", "kind", "topic", "bands", "text"),
+    "starter": ("id", "bands", "opener", "follow_up", "avoid"),
+    "faq": ("id", "topic", "bands", "question", "variants", "answer"),
+    "hotline": ("id", "number", "name", "scope", "needs_area_code"),
+    "safeguarding": ("trigger", "level", "reply", "eta_line", "off_duty_line", "hotlines"),
+    "season": ("name", "from", "to"),
+    "area": ("code", "name", "province"),
+    "notice": ("language", "key", "text"),
+}
+_BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "tip": records.tip,
+    "starter": records.starter,
+    "faq": records.faq,
+    "hotline": records.hotline,
+    "safeguarding": records.danger_reply,
+    "season": season_from_record,
+}
+
+
+def check_shape(placed: Placed) -> list[str]:
+    """What is wrong with a record's form; empty when the library can be built from it."""
+    missing = [name for name in _NEEDED[placed.kind] if placed.record.get(name) in (None, "", [])]
+    if missing:
+        return [f"lacks {', '.join(missing)}"]
+    problems = _wrong_kinds(placed)
+    if not problems and (build := _BUILD.get(placed.kind)):
+        try:
+            build(placed.record)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            problems.append(f"cannot be used: {error}")
+    return problems
+
+
+def _wrong_kinds(placed: Placed) -> list[str]:
+    record, problems = placed.record, []
+    if placed.kind in ("tip", "starter", "faq") and not SLUG.fullmatch(str(record["id"])):
+        problems.append("needs an id of small letters, digits and hyphens")
+    if record.get("topic") and record["topic"] not in TOPICS:
+        problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
+    if placed.kind == "tip" and record["kind"] not in ("fact", "tip", "starter"):
+        problems.append("must be of kind fact, tip or starter")
+    for name in ("text", "opener", "follow_up", "avoid", "question", "answer", "reply", "number"):
+        if name in record and not isinstance(record[name], str):
+            problems.append(f"{name} must be text; put it in quotation marks")
+    for name in ("bands", "variants", "seasons", "occasions", "hotlines"):
+        if record.get(name) is not None and not isinstance(record[name], list):
+            problems.append(f"{name} must be a list")
+    return problems

@@ -1,0 +1,67 @@
+"""Keeps what the privacy notice promises: what has served its time is blanked or forgotten, in small steps."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.services.metrics import WAITING
+from bot.services.scene import Clock
+from bot.store import addresses, inbound, outbox, records
+from bot.store.database import Database
+
+log = structlog.get_logger()
+
+STEP = 500
+MOST_STEPS = 200
+UNAGREED = timedelta(hours=24)
+WORDS = timedelta(days=7)
+STOPPED = timedelta(days=30)
+KEYS = timedelta(days=30)
+ANSWERED = timedelta(days=30)
+DELIVERIES = timedelta(days=365)
+
+Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
+
+# What is forgotten, after how long, and how.
+CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
+    ("people_unagreed", UNAGREED, records.erase_unagreed),
+    ("people_stopped", STOPPED, records.erase_stopped),
+    ("words_sent", WORDS, outbox.blank),
+    ("questions_answered", ANSWERED, records.drop_answered),
+    ("deliveries", DELIVERIES, outbox.prune),
+    ("presses", DELIVERIES, outbox.prune_presses),
+    ("update_keys", KEYS, inbound.prune),
+    ("return_codes", timedelta(), records.drop_expired_codes),
+    ("orphan_addresses", timedelta(), addresses.drop_orphans),
+)
+
+
+class Housekeeping:
+    """Does the chores; each step is a short transaction of its own."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def tidy(self) -> dict[str, int]:
+        """Do all chores; how much each of them did."""
+        done = {name: await self._chore(after, chore) for name, after, chore in CHORES}
+        async with self._database.reading() as connection:
+            WAITING.set(await outbox.waiting(connection))
+        if any(done.values()):
+            log.info("tidied", **{name: count for name, count in done.items() if count})
+        return done
+
+    async def _chore(self, after: timedelta, chore: Chore) -> int:
+        total = 0
+        for _step in range(MOST_STEPS):
+            async with self._database.writing() as connection:
+                count = await chore(connection, self._clock() - after, STEP)
+            total += count
+            if count < STEP:
+                break
+        return total

@@ -1,0 +1,36 @@
+"""What each kind of message may do: how late it still goes, and whether it is sent again when nobody knows if it arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Kind:
+    """grace: how long after its time it may still go. resend: send again when the outcome is unknown."""
+
+    grace: timedelta
+    resend: bool
+    respects_sleep: bool = True
+    waits_for_talk: bool = True
+
+
+REPLY = Kind(grace=timedelta(hours=24), resend=True)
+_PUSHES = {
+    "tip": Kind(grace=timedelta(hours=12), resend=False),
+    "week_line": Kind(grace=timedelta(hours=6), resend=False),
+    # She chose this minute herself, and a second ring does less harm than none.
+    "call": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False),
+    "later": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False, waits_for_talk=False),
+    "answer": Kind(grace=timedelta(days=7), resend=True, waits_for_talk=False),
+}
+
+
+def push_kind(kind: str) -> Kind:
+    return _PUSHES[kind]
+
+
+def kind_of(kind: str, *, push: bool) -> Kind:
+    """The rules of a row: pushes have their own, everything that was asked for is a reply."""
+    return _PUSHES.get(kind, REPLY) if push else REPLY

@@ -1,0 +1,84 @@
+"""What trainers and duty officers do: answer questions, look after cases, export or erase a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.services.letters import Reader, card_letters
+from bot.services.receiving import Receiver
+from bot.services.scene import Setting
+from bot.store import addresses, cases, outbox, people, records
+from bot.store.database import Database
+from bot.store.outbox import Rank
+from dialogs.engine.prompt import Choice
+from dialogs.engine.step import Card
+from dialogs.text import Verbatim, _
+
+
+class Office:
+    """The desk behind the chat."""
+
+    def __init__(self, database: Database, setting: Setting, receiver: Receiver) -> None:
+        self._database = database
+        self._setting = setting
+        self._receiver = receiver
+
+    async def questions(self, *, answered: bool = False) -> Sequence[Any]:
+        async with self._database.reading() as connection:
+            return await records.open_questions(connection, answered=answered)
+
+    async def answer(self, number: int, words: str) -> bool:
+        """Keep the answer and put it into the outbox, in one transaction; False when there is no such open question."""
+        async with self._database.writing() as connection:
+            question = await records.answer(connection, number, words, self._setting.clock())
+            if question is None:
+                return False
+            await self._tell(connection, question, words)
+        return True
+
+    async def _tell(self, connection: AsyncConnection, question: Any, words: str) -> None:
+        scene = self._setting.scene(frozenset())
+        homes = await addresses.for_pushes(connection, [question.person_id])
+        wheres = await addresses.whereabouts(connection, [question.person_id])
+        if question.person_id not in homes:
+            return
+        facts = await people.read_facts(connection, [question.person_id], scene)
+        where = wheres[question.person_id]
+        capabilities = self._setting.capabilities(where.channel, where.bot_id)
+        reader = Reader(homes[question.person_id], question.person_id, capabilities, facts[question.person_id])
+        asked = _("You asked: {question}")(question=Verbatim(question.words[:60]))
+        card = Card(
+            "answer",
+            (_("The trainer has answered."), asked, Verbatim(words)),
+            (Choice("human", _("Ask a trainer")),),
+            subject=str(question.id),
+        )
+        await outbox.write(connection, card_letters(card, reader, Rank.REPLY, scene.now), scene.now)
+
+    async def cases(self, *, closed: bool = False) -> Sequence[Any]:
+        async with self._database.reading() as connection:
+            return await cases.listed(connection, closed=closed)
+
+    async def case(self, number: str) -> tuple[Any, Sequence[Any], Sequence[Any]] | None:
+        async with self._database.reading() as connection:
+            return await cases.find(connection, number)
+
+    async def close(self, number: str, note: str) -> bool:
+        async with self._database.writing() as connection:
+            return await cases.close(connection, number, note, self._setting.clock())
+
+    async def export(self, code: str) -> Mapping[str, Any] | None:
+        async with self._database.reading() as connection:
+            person_id = await people.with_code(connection, code)
+            return None if person_id is None else await records.read_out(connection, person_id)
+
+    async def erase(self, code: str) -> bool:
+        async with self._database.writing() as connection:
+            person_id = await people.with_code(connection, code)
+            if person_id is None:
+                return False
+            await records.erase(connection, person_id)
+        return True

@@ -1,0 +1,251 @@
+"""The one way in: updates become turns, and are committed before anybody is told that they were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.services.alerts import alert_letters
+from bot.services.doing import do_all
+from bot.services.grouping import Group
+from bot.services.letters import Reader, reply_letters
+from bot.services.metrics import UPDATES
+from bot.services.ports import Inbound
+from bot.services.scene import Setting
+from bot.services.work import Deed, Work
+from bot.store import addresses, conversations, factories, inbound, outbox, people
+from bot.store.addresses import Address, Where
+from bot.store.conversations import Moved
+from bot.store.database import Database
+from bot.store.inbound import UpdateKey
+from bot.store.outbox import Letter
+from dialogs.catalogue import CATALOGUE
+from dialogs.effects import EraseMe, after
+from dialogs.engine.advance import Turn, advance
+from dialogs.engine.conversation import Conversation, loaded, saved
+from dialogs.engine.events import Event, Pressed, Verb
+from dialogs.engine.step import Card
+from dialogs.facts import Facts, Shown
+from dialogs.text import Text, _
+
+log = structlog.get_logger()
+
+FORGOTTEN_STEP = _("I have been renewed and have lost the thread. Let us start that again.")
+WENT_WRONG = _("Something went wrong on my side. Please send it once more, or write “menu”.")
+
+
+@dataclass
+class Seat:
+    """One person's part of a batch."""
+
+    address: Address
+    facts: Facts
+    conversation: Conversation
+    started: int  # the turn it was read at
+    shown: str | None = None
+    deeds: list[Deed] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    erased: bool = False
+    note: tuple[Text, ...] = ()
+
+
+class Receiver:
+    """Takes updates in, from all channels. `wake` tells the sender that something waits."""
+
+    def __init__(self, database: Database, setting: Setting, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._setting = setting
+        self._wake = wake
+        self._group: Group[Sequence[Inbound]] = Group(self._take_all)
+
+    async def __call__(self, batch: Sequence[Inbound]) -> None:
+        """Returns when every update of the batch is committed. Raises OperationalError when the database is away."""
+        if batch:
+            await self._group(batch)
+
+    async def _take_all(self, batches: Sequence[Sequence[Inbound]]) -> None:
+        updates = [update for batch in batches for update in batch]
+        try:
+            await self._take(updates)
+        except OperationalError:
+            raise
+        except Exception as error:  # one bad update must not take the others with it
+            log.warning("batch_split", updates=len(updates), error=type(error).__name__)
+            for update in updates:
+                await self._take_alone(update)
+        self._wake()
+
+    async def _take_alone(self, update: Inbound) -> None:
+        try:
+            await self._take([update])
+        except OperationalError:
+            raise
+        except Exception as error:  # kept as failed; the person is told, and what follows it goes on
+            log.error("update_failed", channel=update.channel, key=update.key, error=type(error).__name__)
+            UPDATES.labels(update.channel, "failed").inc()
+            await self._give_up(update)
+
+    async def _take(self, updates: Sequence[Inbound]) -> None:
+        async with self._database.writing() as connection:
+            scene = self._setting.scene(await factories.open_codes(connection))
+            fresh = await _new_ones(connection, updates, scene.now)
+            work = Work(connection, scene, self._setting)
+            while fresh:
+                fresh = await self._play(work, fresh)
+            work.letters.extend(await alert_letters(work))
+            await outbox.write(connection, work.letters, scene.now)
+
+    async def _give_up(self, update: Inbound) -> None:
+        try:
+            async with self._database.writing() as connection:
+                scene = self._setting.scene(frozenset())
+                await inbound.keep_failed(connection, _key(update), scene.now)
+                found = await addresses.resolve(connection, [_where(update)], scene.now)
+                facts = await people.read_facts(connection, [one.person_id for one in found.values()], scene)
+                for address in found.values():
+                    reader = self._reader(address, facts[address.person_id])
+                    letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
+                    await outbox.write(connection, letters, scene.now)
+        except DBAPIError as error:
+            log.error("failed_update_lost", channel=update.channel, key=update.key, error=type(error).__name__)
+
+    # -- playing ------------------------------------------------------------------------------------------------------
+
+    async def _play(self, work: Work, updates: Sequence[Inbound]) -> list[Inbound]:
+        """Play these updates, each person's in order; what came after an erasure is returned, to be played anew."""
+        seats = await self._seat(work, updates)
+        events = await _events(work, updates, seats)
+        leftover: list[Inbound] = []
+        for update, event in zip(updates, events, strict=True):
+            seat = seats[_where(update)]
+            if seat.erased:
+                leftover.append(update)
+                continue
+            self._turn(work, seat, event)
+            UPDATES.labels(update.channel, "taken").inc()
+        await self._save(work, list({seat.address.person_id: seat for seat in seats.values()}.values()))
+        return leftover
+
+    async def _seat(self, work: Work, updates: Sequence[Inbound]) -> dict[Where, Seat]:
+        connection, now = work.connection, work.scene.now
+        found = await addresses.resolve(connection, [_where(update) for update in updates], now)
+        ids = [address.person_id for address in found.values()]
+        await people.lock(connection, ids)
+        await addresses.wrote(connection, found.values(), now)
+        facts = await people.read_facts(connection, ids, work.scene)
+        stored = await conversations.read(connection, ids)
+        by_person: dict[int, Seat] = {}
+        for address in found.values():
+            if address.person_id not in by_person:
+                seat = self._seated(address, facts[address.person_id], stored.get(address.person_id))
+                by_person[address.person_id] = seat
+        return {where: by_person[address.person_id] for where, address in found.items()}
+
+    def _seated(self, address: Address, facts: Facts, stored: conversations.Stored | None) -> Seat:
+        capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
+        around = replace(facts.around, reaches_closed_phone=capabilities.reaches_closed_phone)
+        facts = replace(facts, around=around, shown=stored.shown if stored else None)
+        if stored is None:
+            return Seat(address, facts, Conversation(), 0)
+        conversation, whole = loaded(stored.state, CATALOGUE.steps)
+        shown = facts.shown.ref if facts.shown else None
+        return Seat(address, facts, conversation, conversation.turn, shown, note=() if whole else (FORGOTTEN_STEP,))
+
+    def _turn(self, work: Work, seat: Seat, event: Event) -> None:
+        turn = advance(seat.conversation, event, seat.facts, CATALOGUE)
+        seat.conversation = turn.conversation
+        seat.facts = after(seat.facts, turn.effects)
+        seat.erased = any(isinstance(effect, EraseMe) for effect in turn.effects)
+        seat.deeds.extend(Deed(seat.address, effect, seat.facts) for effect in turn.effects)
+        self._speak(work, seat, turn)
+
+    def _speak(self, work: Work, seat: Seat, turn: Turn) -> None:
+        replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
+        seat.note = ()
+        reader = self._reader(seat.address, seat.facts)
+        if seat.erased:
+            reader = replace(reader, person_id=None)
+        letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now)
+        seat.letters.extend(letters)
+        if turn.replies:
+            seat.shown = shown
+            seat.facts = replace(seat.facts, shown=_shown(letters, shown))
+
+    def _reader(self, address: Address, facts: Facts) -> Reader:
+        capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
+        return Reader(address.id, address.person_id, capabilities, facts)
+
+    async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
+        await do_all(work, [[replace(deed, facts=seat.facts) for deed in seat.deeds] for seat in seats])
+        moved = [
+            Moved(seat.address.person_id, saved(seat.conversation), seat.started, seat.shown)
+            for seat in seats
+            if not seat.erased
+        ]
+        behind = await conversations.save(work.connection, moved, work.scene.now)
+        if behind:
+            raise RuntimeError(f"{len(behind)} conversations moved on while they were locked")
+        work.letters[:0] = [letter for seat in seats for letter in seat.letters]
+
+
+async def _new_ones(connection: AsyncConnection, updates: Sequence[Inbound], now: datetime) -> list[Inbound]:
+    """The updates that were not taken before, in order; a repeat within the batch is dropped as well."""
+    new = await inbound.keep_new(connection, [_key(update) for update in updates], now)
+    first = {_key(update): update for update in reversed(updates)}
+    return [update for update in updates if _key(update) in new and first[_key(update)] is update]
+
+
+def _key(update: Inbound) -> UpdateKey:
+    return UpdateKey(update.channel, update.bot_id, update.key[:120])
+
+
+def _where(update: Inbound) -> Where:
+    return Where(update.channel, update.bot_id, update.external_id)
+
+
+def _shown(letters: Sequence[Letter], ref: str | None) -> Shown | None:
+    letter = next((one for one in letters if one.ref == ref), None)
+    return Shown(letter.ref, letter.kind, letter.subject, letter.occurrence, letter.verbs) if letter else None
+
+
+async def _events(work: Work, updates: Sequence[Inbound], seats: dict[Where, Seat]) -> list[Event]:
+    """The events, with standing buttons looked up: what the card was about, and whether it was pressed before."""
+    pairs = [_standing(update.event) for update in updates]
+    wanted = [pair for pair in pairs if pair]
+    if not wanted:
+        return [update.event for update in updates]
+    carried = await outbox.carried(work.connection, [ref for ref, _verb in wanted])
+    fresh = await outbox.press(work.connection, [pair for pair in wanted if pair[0] in carried], work.scene.now)
+    events: list[Event] = []
+    for update, pair in zip(updates, pairs, strict=True):
+        events.append(_looked_up(update, pair, carried, seats, fresh))
+    return events
+
+
+def _looked_up(
+    update: Inbound,
+    pair: tuple[str, str] | None,
+    carried: dict[str, outbox.Carried],
+    seats: dict[Where, Seat],
+    fresh: set[tuple[str, str]],
+) -> Event:
+    found = carried.get(pair[0]) if pair else None
+    if pair is None or found is None or found.person_id != seats[_where(update)].address.person_id:
+        return update.event
+    again = pair not in fresh
+    fresh.discard(pair)  # the same button twice in one batch: the second time is "again"
+    return Verb(found.kind, found.subject, found.occurrence, pair[1], again)
+
+
+def _standing(event: Event) -> tuple[str, str] | None:
+    if not isinstance(event, Pressed):
+        return None
+    kind, _colon, rest = event.data.partition(":")
+    ref, _colon, verb = rest.partition(":")
+    return (ref[:16], verb[:40]) if kind == "o" and ref and verb else None
+

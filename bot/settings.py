@@ -1,0 +1,163 @@
+"""All settings in one frozen value: from the environment, from .env, secrets also from the file named by NAME_FILE."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "JIAYIN_"
+SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret")
+_HOURS = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the message is one line that names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every field is an environment variable JIAYIN_<FIELD>; docs/operations.md explains them."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_proxy: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    operator_name: str = ""
+    operator_phone: str = ""
+    factories: str = ""
+    duty_telegram: str = ""
+    duty_webhook: str = ""
+    duty_hours: str = ""
+    log_level: str = "INFO"
+    tick_seconds: float = Field(default=5.0, gt=0, le=60)
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def known_zone(cls, value: Any) -> Any:
+        if isinstance(value, ZoneInfo):
+            return value
+        try:
+            return ZoneInfo(str(value))
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is no time zone; an example is Asia/Shanghai") from error
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def whole_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with https:// (or http:// on this machine)")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite", "postgresql", "postgres")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value.replace("postgres://", "postgresql://", 1) if value.startswith("postgres://") else value
+
+    @field_validator("log_level")
+    @classmethod
+    def known_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("duty_hours")
+    @classmethod
+    def two_clock_times(cls, value: str) -> str:
+        if value:
+            _clock_times(value)
+        return value
+
+    @model_validator(mode="after")
+    def key_where_shared(self) -> Settings:
+        if self.database_url.startswith("postgresql") and not self.secret_key.get_secret_value():
+            raise ValueError("JIAYIN_SECRET_KEY is needed with PostgreSQL, so that all processes sign alike")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'jiayin.sqlite3'}"
+
+    @property
+    def duty_times(self) -> tuple[time, time]:
+        """The local hours of duty; equal times mean always."""
+        return _clock_times(self.duty_hours) if self.duty_hours else (time(0), time(0))
+
+    @property
+    def factory_codes(self) -> dict[str, str]:
+        """Join codes with the factories' names: `GFDG01=Golden Field, Dongguan; GFDG02=…`."""
+        pairs = (part.partition("=") for part in self.factories.split(";") if part.strip())
+        return {code.strip().upper(): name.strip() for code, _equals, name in pairs}
+
+    def signing_key(self) -> bytes:
+        """The key that signs cookies: given, or made once and kept in data/secret for this user alone."""
+        if given := self.secret_key.get_secret_value():
+            return given.encode()
+        path = self.data_dir / "secret"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes().strip()
+        with os.fdopen(handle, "wb") as file:
+            key = secrets.token_hex(32).encode()
+            file.write(key)
+        return key
+
+
+def _clock_times(value: str) -> tuple[time, time]:
+    found = _HOURS.fullmatch(value.strip())
+    try:
+        if found:
+            return time.fromisoformat(found[1].zfill(5)), time.fromisoformat(found[2].zfill(5))
+    except ValueError:
+        pass
+    raise ValueError("must be two clock times such as 08:00-22:00")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process. Raises WrongSetting with one line that names the variable."""
+    given = _from_files(environment)
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise WrongSetting(_one_line(error)) from error
+
+
+def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """Secrets that are kept in files, as container platforms hand them over."""
+    given: dict[str, str] = {}
+    for name in SECRETS:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        if path := environment.get(variable):
+            try:
+                given[name] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise WrongSetting(f"{variable}: the file {path} cannot be read ({error.strerror}).") from error
+    return given
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{message}."
+    return f"{PREFIX}{str(first['loc'][0]).upper()}: {message}."

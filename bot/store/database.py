@@ -1,0 +1,67 @@
+"""The database with its two views: reading, and writing (which on SQLite takes the write lock at once)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_SQLITE_WAIT_MS = 10_000
+
+
+class Database:
+    """One database; `reading()` and `writing()` are transactions."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = _async_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = create_async_engine(self.url, **self._pool(pool_size))
+        if self.is_sqlite:
+            _prepare_sqlite(self._engine)
+
+    def _pool(self, size: int) -> dict[str, Any]:
+        return {"pool_size": size} if self.is_sqlite else {"pool_size": size, "max_overflow": size, "pool_pre_ping": True}
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write. On SQLite it begins IMMEDIATE: a read lock cannot be upgraded under load."""
+        async with self._engine.connect() as connection:
+            if self.is_sqlite:
+                await connection.execution_options(sqlite_begin="IMMEDIATE")
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _async_url(url: str) -> URL:
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    backend = parsed.get_backend_name()
+    if backend not in drivers:
+        raise ValueError(f"only sqlite and postgresql are supported, not {backend}")
+    return parsed.set(drivername=drivers[backend])
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_SQLITE_WAIT_MS}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "")
+        connection.exec_driver_sql(f"BEGIN {mode}".strip())

@@ -1,0 +1,43 @@
+"""The keys of updates that were taken, never their text: a repeat is known by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import inbound
+from bot.store.upsert import insert_missing
+
+TAKEN, FAILED = "taken", "failed"
+
+
+class UpdateKey(NamedTuple):
+    """What makes an update that update, on its channel."""
+
+    channel: str
+    bot_id: str
+    key: str
+
+
+async def keep_new(connection: AsyncConnection, keys: Sequence[UpdateKey], now: datetime) -> set[UpdateKey]:
+    """Those of the keys that were not seen before."""
+    rows = [{**key._asdict(), "received_at": now, "status": TAKEN} for key in sorted(set(keys))]
+    kept = await insert_missing(connection, inbound, rows, ("channel", "bot_id", "key"))
+    return {UpdateKey(row.channel, row.bot_id, row.key) for row in kept}
+
+
+async def keep_failed(connection: AsyncConnection, key: UpdateKey, now: datetime) -> None:
+    await insert_missing(connection, inbound, [{**key._asdict(), "received_at": now, "status": FAILED}], ("key",))
+
+
+async def prune(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    columns = (inbound.c.channel, inbound.c.bot_id, inbound.c.key)
+    rows = await connection.execute(select(*columns).where(inbound.c.received_at < before).limit(limit))
+    keys = [tuple(row) for row in rows]
+    if keys:
+        await connection.execute(delete(inbound).where(tuple_(*columns).in_(keys)))
+    return len(keys)

@@ -1,0 +1,200 @@
+"""What is remembered of a person's doings: consents, tips, calls, questions, return codes; and all of it read out or forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import (
+    address,
+    call,
+    case_note,
+    child,
+    consent,
+    outbox,
+    person,
+    profile,
+    question,
+    return_code,
+    safeguarding_case,
+    schedule,
+    tip_seen,
+)
+from bot.store.upsert import insert_missing, upsert
+
+
+async def give_consents(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    await connection.execute(insert(consent), list(rows))
+
+
+async def show_tips(connection: AsyncConnection, shown: Sequence[tuple[int, str]], now: datetime) -> None:
+    rows = [
+        {"person_id": person_id, "tip": tip, "seen_at": now, "times": 0, "kept": False} for person_id, tip in sorted(shown)
+    ]
+    await insert_missing(connection, tip_seen, _distinct(rows), ("tip",))
+    statement = (
+        update(tip_seen)
+        .where(tip_seen.c.person_id == bindparam("p"), tip_seen.c.tip == bindparam("t"))
+        .values(times=tip_seen.c.times + 1, seen_at=now)
+    )
+    await connection.execute(statement, [{"p": person_id, "t": tip} for person_id, tip in sorted(shown)])
+
+
+def _distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({(row["person_id"], row["tip"]): row for row in rows}.values())
+
+
+async def record_tips(connection: AsyncConnection, rows: Sequence[tuple[int, str, str]]) -> None:
+    """(person, tip, outcome); keeping a tip is remembered besides its outcome."""
+    for person_id, tip, outcome in rows:
+        values: dict[str, Any] = {"kept": True} if outcome == "kept" else {"outcome": outcome}
+        where = and_(tip_seen.c.person_id == person_id, tip_seen.c.tip == tip)
+        await connection.execute(update(tip_seen).where(where).values(values))
+
+
+async def record_calls(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows of person_id, number, occurrence, at and either outcome or rating."""
+    for row in rows:
+        await upsert(connection, call, [row], ("person_id", "number", "occurrence"))
+
+
+async def ask(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    await connection.execute(insert(question), list(rows))
+
+
+async def open_questions(connection: AsyncConnection, *, answered: bool = False) -> Sequence[Any]:
+    query = select(question, person.c.code).join(person, person.c.id == question.c.person_id).order_by(question.c.id)
+    if not answered:
+        query = query.where(question.c.answered_at.is_(None))
+    return (await connection.execute(query)).all()
+
+
+async def answer(connection: AsyncConnection, question_id: int, words: str, now: datetime) -> Any | None:
+    """Keep a trainer's answer; the question, or None when it is unknown or was answered already."""
+    where = and_(question.c.id == question_id, question.c.answered_at.is_(None))
+    statement = update(question).where(where).values(answer=words, answered_at=now).returning(question)
+    return (await connection.execute(statement)).first()
+
+
+async def keep_return_code(connection: AsyncConnection, digest: str, address_id: int, expires_at: datetime) -> None:
+    await connection.execute(delete(return_code).where(return_code.c.address_id == address_id))
+    row = {"digest": digest, "address_id": address_id, "expires_at": expires_at}
+    await connection.execute(insert(return_code), row)
+
+
+async def redeem(connection: AsyncConnection, digest: str, now: datetime) -> str | None:
+    """Use a return code up; the external id it stands for."""
+    used = delete(return_code).where(return_code.c.digest == digest, return_code.c.expires_at > now)
+    found = (await connection.execute(used.returning(return_code.c.address_id))).scalar()
+    if found is None:
+        return None
+    external: str | None = (
+        await connection.execute(select(address.c.external_id).where(address.c.id == found))
+    ).scalar()
+    return external
+
+
+_READ_OUT: tuple[tuple[str, Table], ...] = (
+    ("profile", profile),
+    ("children", child),
+    ("consents", consent),
+    ("schedules", schedule),
+    ("calls", call),
+    ("tips", tip_seen),
+    ("questions", question),
+)
+
+
+async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything stored of a person, by table, as plain values."""
+    found: dict[str, list[dict[str, Any]]] = {
+        "person": await _rows(connection, select(person).where(person.c.id == person_id)),
+        "addresses": await _rows(
+            connection,
+            select(address.c.channel, address.c.external_id, address.c.reachable, address.c.last_in_at).where(
+                address.c.person_id == person_id
+            ),
+        ),
+    }
+    for name, table in _READ_OUT:
+        found[name] = await _rows(connection, select(table).where(table.c.person_id == person_id))
+    sent = select(outbox.c.kind, outbox.c.subject, outbox.c.status, outbox.c.sent_at).where(
+        outbox.c.person_id == person_id
+    )
+    found["sent"] = await _rows(connection, sent.order_by(outbox.c.id))
+    cases = select(safeguarding_case.c.number, safeguarding_case.c.opened_at, safeguarding_case.c.closed_at).where(
+        safeguarding_case.c.person_id == person_id
+    )
+    found["cases"] = await _rows(connection, cases)
+    words = (
+        select(case_note.c.at, case_note.c.about, case_note.c.words)
+        .join(safeguarding_case, safeguarding_case.c.id == case_note.c.case_id)
+        .where(safeguarding_case.c.person_id == person_id)
+    )
+    found["case_notes"] = await _rows(connection, words)
+    return found
+
+
+async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]:
+    return [
+        {key: value for key, value in row.items() if key not in ("person_id", "pin", "id")}
+        for row in (await connection.execute(query)).mappings()
+    ]
+
+
+async def erase(connection: AsyncConnection, person_id: int) -> None:
+    """Forget a person: the row and all that hangs on it. Cases stay without her; her address goes with its last message."""
+    await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    await connection.execute(delete(person).where(person.c.id == person_id))
+
+
+async def erase_unagreed(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget people who never agreed, or refused, and have not written since; those with an open case stay."""
+    open_case = select(safeguarding_case.c.person_id).where(
+        safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
+    )
+    query = (
+        select(person.c.id)
+        .where(person.c.agreement != "agreed", person.c.last_in_at < before, ~open_case.exists())
+        .order_by(person.c.id)
+        .limit(limit)
+    )
+    ids = [row.id for row in await connection.execute(query)]
+    for person_id in ids:
+        await erase(connection, person_id)
+    return len(ids)
+
+
+async def erase_stopped(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget people who left and have not written since; those with an open case stay until it is closed."""
+    open_case = select(safeguarding_case.c.person_id).where(
+        safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
+    )
+    query = (
+        select(person.c.id)
+        .join(profile, profile.c.person_id == person.c.id)
+        .where(profile.c.stopped, person.c.last_in_at < before, ~open_case.exists())
+        .order_by(person.c.id)
+        .limit(limit)
+    )
+    ids = [row.id for row in await connection.execute(query)]
+    for person_id in ids:
+        await erase(connection, person_id)
+    return len(ids)
+
+
+async def drop_answered(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    old = select(question.c.id).where(question.c.answered_at < before).limit(limit)
+    ids = [row.id for row in await connection.execute(old)]
+    if ids:
+        await connection.execute(delete(question).where(question.c.id.in_(ids)))
+    return len(ids)
+
+
+async def drop_expired_codes(connection: AsyncConnection, now: datetime, _limit: int) -> int:
+    dropped = await connection.execute(delete(return_code).where(return_code.c.expires_at <= now))
+    return dropped.rowcount

@@ -1,0 +1,78 @@
+"""The schema's version: where the database stands, where this Jiayin wants it, and the way between."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+INI = Path(__file__).resolve().parent.parent.parent / "alembic.ini"
+
+
+class SchemaState(StrEnum):
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+def _config() -> Config:
+    from alembic.config import Config  # heavy, and needed only where migrations run
+
+    return Config(str(INI))
+
+
+def _head_file() -> str:
+    """The newest migration, found without loading Alembic: the names of the files are in order."""
+    return sorted(path.name.partition("_")[0] for path in (INI.parent / "alembic" / "versions").glob("*.py"))[-1]
+
+
+async def state(database: Database) -> SchemaState:
+    """Where the database stands against this Jiayin."""
+    try:
+        async with database.reading() as connection:
+            found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+    except SQLAlchemyError:
+        return SchemaState.EMPTY
+    if found is None:
+        return SchemaState.EMPTY
+    head = _head_file()
+    if found == head:
+        return SchemaState.CURRENT
+    return SchemaState.NEWER if found > head else SchemaState.OLDER
+
+
+async def upgrade(database: Database) -> None:
+    """Bring the schema to the newest version, in one transaction."""
+    from alembic import command
+
+    def run(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    async with database.writing() as connection:
+        await connection.run_sync(run)
+
+
+async def differences(database: Database) -> list[str]:
+    """What the tables in the code and in the database do not share."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from bot.store.tables import metadata
+
+    def compare(connection: Connection) -> list[str]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(difference) for difference in compare_metadata(context, metadata)]
+
+    async with database.reading() as connection:
+        return await connection.run_sync(compare)

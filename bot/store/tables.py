@@ -1,0 +1,298 @@
+"""All tables, as SQLAlchemy Core sees them; the migrations in alembic/ make them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps it without its zone, so the zone is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+# SQLite gives row ids by itself only to INTEGER primary keys.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _person(**kwargs: Any) -> Column[int]:
+    return Column("person_id", Key, ForeignKey("person.id", ondelete="CASCADE"), **kwargs)
+
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("code", String(12), nullable=False, unique=True),
+    Column("agreement", String(12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_in_at", Instant, nullable=False, index=True),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("person_id", Key, ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("channel", String(20), nullable=False),
+    Column("bot_id", String(40), nullable=False),
+    Column("external_id", String(80), nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("last_in_at", Instant),
+    Column("position", Integer, nullable=False),  # of the last message marked sent, for streams
+    Column("lease_until", Instant),
+    Column("leased_by", String(40)),
+    UniqueConstraint("channel", "bot_id", "external_id"),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _person(primary_key=True),
+    Column("state", JSON, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("shown_ref", String(16)),
+    Column("moved_at", Instant, nullable=False),
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    _person(primary_key=True),
+    Column("language", String(12), nullable=False),
+    Column("shift", String(20)),
+    Column("rotation_days", Integer),
+    Column("shift_anchor", Date),
+    Column("rest_day", String(12)),
+    Column("tips_a_week", Integer, nullable=False),
+    Column("tip_at", Time),
+    Column("topics", JSON, nullable=False),
+    Column("home_area_code", String(8)),
+    Column("home_name", String(40)),
+    Column("factory", String(32), nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("paused_until", Date),
+    Column("stopped", Boolean, nullable=False),
+    Column("together", Boolean, nullable=False),
+    Column("together_until", Date),
+    Column("pin", String(120), nullable=False),
+    Column("asked", JSON, nullable=False),
+)
+
+child = Table(
+    "child",
+    metadata,
+    _person(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("band", String(8), nullable=False),
+    Column("carer", String(20)),
+    Column("reach", JSON, nullable=False),
+    Column("boarding", String(12), nullable=False),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _person(nullable=False, index=True),
+    Column("purpose", String(20), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("notice_version", String(20), nullable=False),
+)
+
+# What will happen: a rule and its next instant. kind: call, later, tip, week_line, timer; subject: number or timer name.
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _person(nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("detail", String(120), nullable=False),
+    Column("timing", JSON),
+    Column("paused", Boolean, nullable=False),
+    Column("skip_until", Instant),  # occurrences up to here are left out ("not today")
+    Column("next_at", Instant, index=True),
+    UniqueConstraint("person_id", "kind", "subject"),
+)
+
+call = Table(
+    "call",
+    metadata,
+    _person(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("occurrence", String(20), primary_key=True),
+    Column("outcome", String(20)),
+    Column("rating", String(20)),
+    Column("at", Instant, nullable=False),
+)
+
+tip_seen = Table(
+    "tip_seen",
+    metadata,
+    _person(primary_key=True),
+    Column("tip", String(80), primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("outcome", String(12)),
+    Column("kept", Boolean, nullable=False),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _person(nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("file", String(200), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("answer", Text),
+    Column("answered_at", Instant),
+)
+
+# Safeguarding cases outlive the person's erasure; person_id is then empty.
+safeguarding_case = Table(
+    "safeguarding_case",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("person_id", Key, ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("trigger", String(40), nullable=False),
+    Column("level", String(4), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("clear_at", Instant),
+    Column("closed_at", Instant),
+    Column("closing_note", Text),
+)
+
+case_note = Table(
+    "case_note",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", Key, ForeignKey("safeguarding_case.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("about", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("bot_id", String(40), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("status", String(12), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("ref", String(16), nullable=False, unique=True),
+    Column("address_id", Key, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", Key, ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("occurrence", String(20), nullable=False),
+    Column("rank", Integer, nullable=False),  # 0 danger, 1 reply, 2 push: what goes first
+    Column("dedupe", String(160), unique=True),
+    Column("body", JSON(none_as_null=True)),
+    Column("verbs", JSON(none_as_null=True)),
+    Column("status", String(12), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", Instant),
+    Column("external_id", String(40)),
+    Column("position", Integer),
+    Column("reason", String(120)),
+)
+Index("ix_outbox_waiting", outbox.c.status, outbox.c.due_at)
+Index("ix_outbox_address_order", outbox.c.address_id, outbox.c.status, outbox.c.rank, outbox.c.id)
+Index("ix_outbox_stream", outbox.c.address_id, outbox.c.position)
+
+pressed = Table(
+    "pressed",
+    metadata,
+    Column("ref", String(16), primary_key=True),
+    Column("verb", String(40), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+return_code = Table(
+    "return_code",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("address_id", Key, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+factory = Table(
+    "factory",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("opened_at", Instant),
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", String(120), primary_key=True),
+    Column("record", JSON, nullable=False),
+)
+
+content_version = Table(
+    "content_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", String(64), nullable=False),
+    Column("loaded_at", Instant, nullable=False),
+)

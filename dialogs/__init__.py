@@ -1,0 +1,1 @@
+"""What Jiayin says and decides: pure functions and values, without IO, clock, chance or channel."""

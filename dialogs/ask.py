@@ -1,0 +1,172 @@
+"""Questions in a parent's own words: answered from what trainers wrote, or passed on to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.answers import answer_card, share_text, wants_home
+from dialogs.effects import Consent, ForwardToTrainer, Purpose
+from dialogs.engine.entry import Entry
+from dialogs.engine.events import Verb
+from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.step import Again, Done, Go, Move, Open, Step
+from dialogs.facts import Facts
+from dialogs.hotlines import PLACEHOLDER, spoken
+from dialogs.language.questions import Decision
+from dialogs.library import Faq
+from dialogs.text import Text, Verbatim, _
+
+MOST_CHOICES = 3
+LONGEST_QUESTION = 1000
+
+
+def door(facts: Facts, subject: str) -> Move:
+    """Without words: asks for the question. With words: answers them, or offers to pass them on."""
+    if not subject:
+        return Go(WriteQuestion())
+    return matched(subject, facts) or unanswered(subject, facts)
+
+
+def human(facts: Facts, _subject: str) -> Move:
+    return Go(WriteToTrainer())
+
+
+def matched(words: str, facts: Facts) -> Move | None:
+    """The answer, or a choice of up to three questions; None when nothing fits."""
+    found = facts.library.questions.match(words)
+    if found.decision is Decision.NONE:
+        return None
+    if found.decision is Decision.ANSWER:
+        return answered(facts.library.faqs[found.matches[0].id], facts)
+    ids = tuple(match.id for match in found.matches[:MOST_CHOICES])
+    return Go(ChooseQuestion(ids, words[:LONGEST_QUESTION]))
+
+
+def answered(faq: Faq, facts: Facts) -> Move:
+    """The trainer's words; then, where a number in them needs it, the home town is asked once."""
+    card = answer_card(faq, facts)
+    if not wants_home(faq, facts):
+        return Done((card,))
+    lines = ",".join(name for name in PLACEHOLDER.findall(faq.answer) if name in facts.library.hotlines)
+    return Open(Entry.HOME, subject=lines, say=(card,))
+
+
+def unanswered(words: str, facts: Facts) -> Move:
+    if not facts.agreed:
+        return Done((_("I have no answer to that. Trainers can read it once you have agreed: write “start”."),))
+    return Go(OfferTrainer(words[:LONGEST_QUESTION]))
+
+
+def lost(words: str, misses: int, facts: Facts) -> Move:
+    """Nothing understood: first the menu's name, after two misses a person."""
+    if misses >= 2 and facts.agreed:
+        return Go(OfferTrainer(words[:LONGEST_QUESTION]))
+    return Done((_("I did not quite understand that. Please say it in other words, or write “menu”."),))
+
+
+def chosen(verb: Verb, facts: Facts) -> Move:
+    """A button under an answer."""
+    faq = facts.library.faqs.get(verb.subject)
+    if verb.verb == "human":
+        return Open(Entry.HUMAN)
+    if faq is None:
+        return Done((_("That answer has been rewritten. Please ask again."),))
+    if verb.verb == "now" and faq.trigger:
+        return Open(Entry.DANGER, subject=faq.trigger)
+    return Done((_("Copy this to pass it on:"), share_text(faq)))
+
+
+def passing_on_notice(facts: Facts) -> Text:
+    """Who will read what she passes on."""
+    operator = facts.around.operator.name or _("the operator")
+    return spoken(facts.library.notice("consent_questions", facts.profile.language), facts, operator=operator)[0]
+
+
+@dataclass(frozen=True)
+class WriteQuestion(Step):
+    """Open question; any words are the question."""
+
+    def ask(self, facts: Facts) -> Prompt:
+        return ask(
+            _("What would you like to know? Write it as you would say it."),
+            choices=(Choice("back", _("Never mind")),),
+            bare_numbers=True,
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        return Done((_("All right. Write to me whenever something comes up."),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        return door(facts, words.strip()[:LONGEST_QUESTION])
+
+
+@dataclass(frozen=True)
+class ChooseQuestion(Step):
+    """Up to three likely questions, numbered, plus none of them."""
+
+    ids: tuple[str, ...]
+    words: str
+
+    def ask(self, facts: Facts) -> Prompt:
+        known = [facts.library.faqs[id] for id in self.ids if id in facts.library.faqs]
+        choices = [Choice(str(number), Verbatim(faq.question)) for number, faq in enumerate(known, start=1)]
+        choices.append(Choice("none", _("None of these"), ("都不是", "不是", "没有")))
+        return ask(_("Do you mean one of these?"), choices=choices, listed=True)
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        if key == "none":
+            return unanswered(self.words, facts)
+        known = [facts.library.faqs[id] for id in self.ids if id in facts.library.faqs]
+        return answered(known[int(key) - 1], facts)
+
+
+@dataclass(frozen=True)
+class OfferTrainer(Step):
+    """Nothing fits: may her words go to a trainer?"""
+
+    words: str
+
+    def ask(self, facts: Facts) -> Prompt:
+        return ask(
+            _("I have no good answer to that."),
+            passing_on_notice(facts),
+            choices=(
+                Choice("pass_on", _("Give it to the trainer"), ("交给老师", "交", "好", "行")),
+                Choice("keep", _("Don't pass it on"), ("不交", "不用", "不要", "算了")),
+            ),
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        return passed_on(self.words) if key == "pass_on" else Done((_("All right, it stays between us."),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        return matched(words, facts)
+
+
+@dataclass(frozen=True)
+class WriteToTrainer(Step):
+    """She wants a person: her next words go to a trainer."""
+
+    def ask(self, facts: Facts) -> Prompt:
+        return ask(
+            _("Write your question, and a trainer will read it."),
+            passing_on_notice(facts),
+            choices=(Choice("keep", _("Don't pass it on"), ("不交", "不用", "不要")),),
+            bare_numbers=True,
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        return Done((_("All right, it stays between us."),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        if len(words.strip()) < 2:  # noqa: PLR2004 - one character is a slip of the thumb, not a question
+            return Again((_("Please write a little more, so that the trainer understands."),))
+        return passed_on(words.strip()[:LONGEST_QUESTION])
+
+
+def passed_on(words: str, file: str = "") -> Move:
+    return Done(
+        (_("I have given it to the trainer. The answer comes here as soon as there is one."),),
+        (Consent(Purpose.PASS_ON, True), ForwardToTrainer(words, file)),
+    )
+

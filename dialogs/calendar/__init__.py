@@ -1,0 +1,1 @@
+"""Rules about time: age bands, shifts, recurrence, call windows, seasons, holidays and telephone areas."""

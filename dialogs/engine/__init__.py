@@ -1,0 +1,1 @@
+"""The language that dialogs are written in: prompts, steps, moves, and the one order of meaning."""

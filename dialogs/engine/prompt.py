@@ -1,0 +1,71 @@
+"""A question as it is put to a person: what is said, and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dialogs.language.normal import normalise
+from dialogs.language.numerals import read_number
+from dialogs.text import Text
+
+Say = Callable[[Text], str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible answer; `key` is what the step gets, `words` are further words that mean it."""
+
+    key: str
+    label: Text
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is said, in paragraphs, with the choices under it.
+
+    listed: the labels are long, so they stand numbered in the text over buttons 1 2 3.
+    bare_numbers: a bare number may be an answer of its own (an hour, a day), so choices carry no numbers.
+    """
+
+    texts: tuple[Text, ...]
+    choices: tuple[Choice, ...] = ()
+    listed: bool = False
+    bare_numbers: bool = False
+    fold: bool = False
+
+    def exactly(self, words: str, say: Say) -> str | None:
+        """The key of the choice whose label these words are."""
+        wanted = plain(words)
+        return next((choice.key for choice in self.choices if plain(say(choice.label)) == wanted), None)
+
+    def understand(self, words: str, say: Say) -> str | None:
+        """The key meant by a label, a synonym or a number (3, ３, 三, 第三个)."""
+        wanted = plain(words)
+        if not wanted:
+            return None
+        if found := self.exactly(words, say):
+            return found
+        if found := next((c.key for c in self.choices if wanted in map(plain, c.words)), None):
+            return found
+        return None if self.bare_numbers else self._numbered(wanted)
+
+    def _numbered(self, wanted: str) -> str | None:
+        number = read_number(wanted.removeprefix("第").removesuffix("个").removesuffix("."))
+        if number is None or not 1 <= number <= len(self.choices):
+            return None
+        return self.choices[number - 1].key
+
+
+_TRIMMED = " 。.!！?？,，、~～“”\"'"
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: normalised, without the punctuation around them."""
+    return normalise(words).strip(_TRIMMED)
+
+
+def ask(*texts: Text, choices: Sequence[Choice] = (), listed: bool = False, bare_numbers: bool = False) -> Prompt:
+    """A prompt in one line, for steps."""
+    return Prompt(tuple(texts), tuple(choices), listed=listed, bare_numbers=bare_numbers)

@@ -1,0 +1,1 @@
+"""Understanding what people write in Chinese: numbers, times, questions and signs of danger."""

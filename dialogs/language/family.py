@@ -1,0 +1,81 @@
+"""Understands what people write about their children: ages, how many, who looks after them, how to reach them."""
+
+import re
+
+from dialogs.language.normal import normalise
+from dialogs.language.numerals import read_number
+
+_AGE = re.compile("(?P<number>[0-9零一二两三四五六七八九十]{1,3})个?(?P<unit>周?岁|月)")
+_GROWN = re.compile("成年|大学|上班了|工作了|打工|结婚|成家")
+
+_RELATIVE = re.compile(
+    "我是(?:[他她它]|孩子|娃娃?|小孩|宝宝|老[大二三四])?们?家?的?(?:亲|表|堂|大|小|二|三|老)*"
+    "(?:姑[姑妈父爹]?|伯[伯父母娘]?|叔叔?|婶婶?|舅[舅妈父]?|姨[姨妈父]?|爷爷?|奶奶?|外公|外婆|姥姥|姥爷|公公|婆婆"
+    "|哥哥?|姐姐?|嫂子?|姑丈|邻居|亲戚|老师|干[爸妈爹])(?:$|[,。.!?;、 ])"
+)
+_NO_PARENT = re.compile("我?不是(?:[他她]|孩子|娃)?们?的?亲?(?:爸|妈|爹|娘|父母|家长)")
+
+_NO = re.compile("没|不|无")
+_REACHES: dict[str, re.Pattern[str]] = {
+    "caregiver_smartphone": re.compile("智能|微信|视频"),
+    "basic_phone": re.compile("老[人年]机|按键|座机|小灵通"),
+    "child_watch": re.compile("手表"),
+    "child_phone": re.compile("(?:孩子|娃|[他她]|自己)们?自?己?的?有?手机"),
+    "school_phone": re.compile("学校|班主任|宿舍|亲情电话|老师"),
+}
+_CARERS: dict[str, re.Pattern[str]] = {
+    "grandparent": re.compile("爷|奶|外公|外婆|姥|老人|公公|婆婆|家公|家婆"),
+    "other_parent": re.compile("老公|老婆|媳妇|爱人|对象|[他她娃]爸|[他她娃]妈|孩子爸|孩子妈|爸爸|妈妈"),
+    "relative": re.compile("姑|伯|叔|婶|舅|姨|亲戚|哥|姐"),
+    "other": re.compile("邻居|保姆|托管|别人|阿姨家|老师"),
+}
+
+
+def _plain(text: str) -> str:
+    return normalise(text).replace(" ", "")
+
+
+def read_years(text: str) -> int | None:
+    """The age somebody wrote, in whole years: 七岁, 5岁半, 才8个月, 成年了 (18)."""
+    plain = _plain(text)
+    if found := _AGE.search(plain):
+        years = read_number(found["number"])
+        return 0 if years is not None and found["unit"] == "月" else years
+    return 18 if _GROWN.search(plain) else None
+
+
+def read_count(text: str) -> int | None:
+    """How many children: 三个, 3个孩子, 就一个."""
+    found = re.fullmatch("(?:我?[有家]?|就|只有|一共|共)*(?P<number>[0-9一二两俩三仨四五六七八九十]+)[个娃]?(?:孩子|娃|小孩|崽)*", _plain(text))
+    return read_number(found["number"]) if found else None
+
+
+def says_relative(text: str) -> bool:
+    """Whether somebody says that she is not the parent: 我是他姑姑, 我不是他妈."""
+    plain = _plain(text)
+    return bool(_RELATIVE.search(plain) or _NO_PARENT.search(plain))
+
+
+def read_reaches(text: str) -> tuple[str, ...]:
+    """All the ways to reach a child that are named; none where something is denied."""
+    plain = _plain(text)
+    if _NO.search(plain):
+        return ()
+    return tuple(reach for reach, pattern in _REACHES.items() if pattern.search(plain))
+
+
+def read_carer(text: str) -> str | None:
+    """Who looks after the child; None where nobody or several are named."""
+    plain = _plain(text)
+    if _NO.search(plain):
+        return None
+    named = [carer for carer, pattern in _CARERS.items() if pattern.search(plain)]
+    return named[0] if len(named) == 1 else None
+
+
+def read_numbers(text: str, most: int) -> tuple[int, ...]:
+    """Several numbers of choices: 1 3, 1、3, 一和三; none if one of them is no choice."""
+    parts = [part for part in re.split("[ ,，、.;和跟与+]+", normalise(text)) if part]
+    numbers = [read_number(part) for part in parts]
+    chosen = tuple(number for number in numbers if number is not None and 1 <= number <= most)
+    return chosen if len(chosen) == len(numbers) else ()

@@ -1,0 +1,164 @@
+"""Words for dates: of the common calendar, of the farmers' calendar, feasts, and days of the month."""
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from dialogs.language.numerals import read_number
+from dialogs.language.when_tokens import (
+    Dated,
+    Either,
+    Impossible,
+    LunarDay,
+    Missing,
+    MonthDays,
+    NthWeekday,
+    Reason,
+    Token,
+    Vague,
+)
+from dialogs.language.when_words import AND, NUM, WEEK, WEEKDAY, WEEKDAY_OF, Pattern, clock_follows, number
+
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_YEARS_AHEAD = {"今": 0, "明": 1, "后": 2}
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_MONTHS_AHEAD = {None: None, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2}
+
+
+def _solar(month: int, day: int, year: int | None = None, years_ahead: int | None = None) -> Token:
+    exists = 1 <= month <= 12 and 1 <= day <= _LONGEST_MONTH[month - 1]
+    return Dated(month, day, year, years_ahead) if exists else Impossible(Reason.NO_SUCH_DATE)
+
+
+def _lunar(month: int, day: int) -> Token:
+    return LunarDay(month, day) if 1 <= month <= 12 and 1 <= day <= 30 else Impossible(Reason.NO_SUCH_DATE)
+
+
+def _numeric_date(found: re.Match[str]) -> Token | None:
+    return _solar(int(found["month"]), int(found["day"]), int(found["year"]))
+
+
+def _date(found: re.Match[str]) -> Token | None:
+    month, day = read_number(found["month"]), read_number(found["day"])
+    if month is None or day is None:
+        return None
+    if not found["unit"] and clock_follows(found):
+        return None
+    if found["unit"] or found["day"].isdigit() or found["year"] or found["common"]:
+        ahead = _YEARS_AHEAD.get(found["year"])
+        return _solar(month, day, number(found["year"]) or None if ahead is None else None, ahead)
+    # 八月十五 is the Moon Festival to one and the middle of August to another.
+    return Either(Missing.CALENDAR, (_lunar(month, day), _solar(month, day)))
+
+
+def _lunar_date(found: re.Match[str]) -> Token | None:
+    named, first_ten = found["month"] in _LUNAR_MONTHS, found["day"].startswith("初")
+    if not (found["calendar"] or found["leap"] or named or first_ten or found["day"][0] in "廿卅"):
+        return None
+    month = _LUNAR_MONTHS.get(found["month"]) or read_number(found["month"])
+    day = read_number(found["day"].removeprefix("初"))
+    if month is None or day is None or (not found["unit"] and clock_follows(found)):
+        return None
+    return _lunar(month, day)
+
+
+def _first_days(found: re.Match[str]) -> Token | None:
+    return _lunar(1, number(found["day"]) or 1)
+
+
+LUNAR: tuple[Pattern, ...] = (
+    (re.compile("(?:正月)?大?年三十|除夕|大年夜"), lambda _: LunarDay(12, 30)),
+    (re.compile("大?(?:年初|正月初)(?P<day>[一二三四五六七八九十])"), _first_days),
+    (
+        re.compile(
+            "(?P<calendar>农历|阴历|旧历|老历|古历)?的?(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|[0-9]{1,2})月(?:份)?的?"
+            "(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|卅|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]{1,2})"
+            "(?P<unit>[号日])?"
+        ),
+        _lunar_date,
+    ),
+)
+
+_FEASTS: dict[str, Dated | LunarDay | NthWeekday] = {
+    "元旦节?|新年第一天": Dated(1, 1),
+    "(?:三八)?妇女节|三八节": Dated(3, 8),
+    "五一(?:劳动)?节?|劳动节": Dated(5, 1),
+    "(?:六一)?儿童节|六一": Dated(6, 1),
+    "教师节": Dated(9, 10),
+    "国庆节?": Dated(10, 1),
+    "圣诞节?": Dated(12, 25),
+    "春节": LunarDay(1, 1),
+    "元宵节?": LunarDay(1, 15),
+    "端午节?": LunarDay(5, 5),
+    "七夕节?": LunarDay(7, 7),
+    "中秋节?": LunarDay(8, 15),
+    "重阳节?": LunarDay(9, 9),
+    "腊八节?": LunarDay(12, 8),
+    "母亲节": NthWeekday(2, 6, 5),
+    "父亲节": NthWeekday(3, 6, 6),
+}
+
+
+def _feast(feast: Dated | LunarDay | NthWeekday, found: re.Match[str]) -> Token:
+    if found["year"] is None:
+        return feast
+    if isinstance(feast, NthWeekday):
+        return Vague(Missing.WHICH_DAY)
+    return replace(feast, years_ahead=_YEARS_AHEAD[found["year"]])
+
+
+FESTIVALS: tuple[Pattern, ...] = (
+    (re.compile(f"(?:{'|'.join(_FEASTS)})(?:长?假|期间|前|后)"), lambda _: Vague(Missing.WHICH_DAY)),
+    *(
+        (re.compile(f"(?:(?P<year>[今明后])年的?)?(?:{words})(?![点号月日])"), partial(_feast, feast))
+        for words, feast in _FEASTS.items()
+    ),
+)
+
+
+def _days_of_month(found: re.Match[str]) -> Token | None:
+    said = [read_number(text) for text in re.findall(NUM, found["days"])]
+    days = tuple(sorted({day for day in said if day is not None}))
+    if None in said:
+        return None
+    if not all(1 <= day <= 31 for day in days):
+        return Impossible(Reason.NO_SUCH_DATE)
+    return MonthDays(days, _MONTHS_AHEAD[found["which"]])
+
+
+def _nth(found: re.Match[str]) -> Token | None:
+    month = number(found["month"]) or None
+    if month is not None and not 1 <= month <= 12:
+        return Impossible(Reason.NO_SUCH_DATE)
+    nth = number(found["nth"]) or -1
+    return NthWeekday(nth, WEEKDAY_OF[found["day"]], month)
+
+
+_WHICH_MONTH = "(?:(?P<which>下下|[这本下当])一?个?月?的?)?"
+
+DATES: tuple[Pattern, ...] = (
+    (
+        re.compile("(?<![0-9])(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\\2(?P<day>[0-9]{1,2})(?![0-9])[号日]?"),
+        _numeric_date,
+    ),
+    (
+        re.compile(
+            f"(?<![0-9])(?P<common>[阳公新国]历)?(?:(?P<year>[0-9]{{4}}|二[零〇][一二三四五六七八九十零〇]{{2}}|今|明|后)年)?的?"
+            f"(?P<month>{NUM})月份?的?(?P<day>{NUM})(?P<unit>[号日])?"
+        ),
+        _date,
+    ),
+    (
+        re.compile(f"(?:(?P<month>{NUM})月份?的?)?(?:第(?P<nth>[一二三四五1-5])|最后一?)个?{WEEK}(?P<day>{WEEKDAY})"),
+        _nth,
+    ),
+    (re.compile(f"{_WHICH_MONTH}(?P<days>(?:{NUM}[号日]?{AND})*{NUM}[号日])(?![码线楼])"), _days_of_month),
+    (
+        re.compile("(?:下下|[这本下])一?个?月(?!的?(?:月[底末尾]|最后一天|[底末尾]))|[今明后]年"),
+        lambda _: Vague(Missing.WHICH_DAY),
+    ),
+    (
+        re.compile("(?:(?P<which>下下|[这本下当])一?个?)?(?:月[底末尾]|(?:月的?)?最后一天|月月[底末])"),
+        lambda found: MonthDays((-1,), _MONTHS_AHEAD[found["which"]]),
+    ),
+)

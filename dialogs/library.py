@@ -1,0 +1,134 @@
+"""The content as one immutable value: tips, starters, answers, hotlines, prepared replies, areas, question index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dialogs.calendar.areas import AreaTable
+from dialogs.calendar.bands import Band
+from dialogs.calendar.seasons import Season
+from dialogs.language.danger import Level, Trigger
+from dialogs.language.questions import QuestionIndex
+from dialogs.text import Text
+
+
+@dataclass(frozen=True)
+class Tip:
+    """One short thing to do today. `together`: for a parent who is with the child (True), away (False), both (None)."""
+
+    id: str
+    kind: str
+    topic: str
+    bands: frozenset[Band]
+    text: str
+    basic_phone: str = ""
+    share: str = ""
+    seasons: frozenset[str] = frozenset()
+    shifts: frozenset[str] = frozenset()
+    occasions: frozenset[str] = frozenset()
+    together: bool | None = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """Words to open a call with, what to say next, and what to leave out."""
+
+    id: str
+    bands: frozenset[Band]
+    target: str
+    ways: frozenset[str]
+    occasions: frozenset[str]
+    opener: str
+    follow_up: str
+    avoid: str
+
+
+@dataclass(frozen=True)
+class Faq:
+    """A trainer's answer to a common question; `trigger` names the danger it lies close to.
+
+    place: whose place its numbers must reach, the child's or (parent) that of the writer's own phone.
+    """
+
+    id: str
+    topic: str
+    question: str
+    answer: str
+    share: str = ""
+    trigger: Trigger | None = None
+    place: str = "child"
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """A help line; where `needs_area_code` it reaches the place of the phone, so a home area code goes before it."""
+
+    id: str
+    number: str
+    name: str
+    scope: str
+    needs_area_code: bool
+    place: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class DangerReply:
+    """The prepared first reply to a trigger, with the sentence for when somebody is on duty and when nobody is."""
+
+    trigger: Trigger
+    level: Level
+    reply: str
+    eta_line: str
+    off_duty_line: str
+    hotlines: tuple[str, ...]
+    place: str  # whose place the numbers must reach: child, or parent (where the writer's own phone is)
+    no_follow_up: bool
+
+
+Wording = Callable[[Text, str], str]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything Jiayin can say of itself, one value per content version, swapped whole."""
+
+    version: str
+    tips: Mapping[str, Tip]
+    starters: Mapping[str, Starter]
+    faqs: Mapping[str, Faq]
+    hotlines: Mapping[str, Hotline]
+    danger_replies: Mapping[Trigger, DangerReply]
+    notices: Mapping[str, Mapping[str, str]]
+    seasons: tuple[Season, ...]
+    areas: AreaTable
+    questions: QuestionIndex
+    wording: Wording = field(repr=False, compare=False)
+
+    def notice(self, key: str, language: str) -> str:
+        """A notice in that language, in Chinese where nobody translated it."""
+        return self.notices.get(language, {}).get(key) or self.notices["zh_Hans"][key]
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs this Jiayin, as far as an administrator has said."""
+
+    name: str = ""
+    phone: str = ""
+    duty_set: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether parents may be served for real; otherwise every chat says that it is a trial."""
+        return bool(self.name and self.phone and self.duty_set)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Whether a person is on duty now, and by when she will be in touch."""
+
+    on: bool = False
+    by: Text | None = None

@@ -1,0 +1,122 @@
+"""From plain content records, as they are kept in files and in the database, to the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dialogs.calendar.areas import AreaTable
+from dialogs.calendar.bands import Band
+from dialogs.calendar.seasons import season_from_record
+from dialogs.language.danger import Level, Trigger
+from dialogs.language.questions import Question, QuestionIndex
+from dialogs.library import DangerReply, Faq, Hotline, Library, Starter, Tip, Wording
+
+Record = Mapping[str, Any]
+KINDS = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "area", "notice")
+_TOGETHER = {True: True, False: False, "any": None}
+
+
+def library_from(records: Mapping[str, Iterable[Record]], version: str, wording: Wording) -> Library:
+    """The library of these records, by kind (`KINDS`). KeyError or ValueError where a record was never checked."""
+    faqs = list(records.get("faq", ()))
+    notices: dict[str, dict[str, str]] = {"zh_Hans": {}}
+    for record in records.get("notice", ()):
+        notices.setdefault(record["language"], {})[record["key"]] = record["text"]
+    replies = [danger_reply(record) for record in records.get("safeguarding", ())]
+    return Library(
+        version=version,
+        tips={record["id"]: tip(record) for record in records.get("tip", ())},
+        starters={record["id"]: starter(record) for record in records.get("starter", ())},
+        faqs={record["id"]: faq(record) for record in faqs},
+        hotlines={record["id"]: hotline(record) for record in records.get("hotline", ())},
+        danger_replies={reply.trigger: reply for reply in replies},
+        notices=notices,
+        seasons=tuple(season_from_record(record) for record in records.get("season", ())),
+        areas=AreaTable.build(records.get("area", ())),
+        questions=QuestionIndex.build(question(record) for record in faqs),
+        wording=wording,
+    )
+
+
+def tip(record: Record) -> Tip:
+    return Tip(
+        id=record["id"],
+        kind=record["kind"],
+        topic=record["topic"],
+        bands=_bands(record),
+        text=record["text"].strip(),
+        basic_phone=record.get("basic_phone") or "",
+        share=record.get("share") or "",
+        seasons=frozenset(record.get("seasons") or ()),
+        shifts=frozenset(record.get("shifts") or ()),
+        occasions=frozenset(record.get("occasions") or ()),
+        together=_TOGETHER[record.get("together", False)],
+        source=record.get("source") or "",
+    )
+
+
+def starter(record: Record) -> Starter:
+    return Starter(
+        id=record["id"],
+        bands=_bands(record),
+        target=record.get("target", "child"),
+        ways=frozenset(record.get("ways") or ("video", "voice", "text")),
+        occasions=frozenset(record.get("occasions") or ()),
+        opener=record["opener"].strip(),
+        follow_up=record["follow_up"].strip(),
+        avoid=record["avoid"].strip(),
+    )
+
+
+def faq(record: Record) -> Faq:
+    escalate = record.get("escalate") or {}
+    trigger = escalate.get("trigger")
+    return Faq(
+        id=record["id"],
+        topic=record["topic"],
+        question=record["question"],
+        answer=record["answer"].strip(),
+        share=record.get("share") or "",
+        trigger=Trigger(trigger) if trigger else None,
+        place=record.get("place") or "child",
+    )
+
+
+def question(record: Record) -> Question:
+    return Question(
+        id=record["id"],
+        question=record["question"],
+        variants=tuple(record.get("variants") or ()),
+        negative_examples=tuple(record.get("negative_examples") or ()),
+        answer=record["answer"],
+    )
+
+
+def hotline(record: Record) -> Hotline:
+    return Hotline(
+        id=record["id"],
+        number=record["number"],
+        name=record["name"],
+        scope=record["scope"],
+        needs_area_code=bool(record["needs_area_code"]),
+        place=record.get("place", "none"),
+        hours=record.get("hours", ""),
+    )
+
+
+def danger_reply(record: Record) -> DangerReply:
+    return DangerReply(
+        trigger=Trigger(record["trigger"]),
+        level=Level(record["level"]),
+        reply=record["reply"].strip(),
+        eta_line=record["eta_line"].strip(),
+        off_duty_line=record["off_duty_line"].strip(),
+        hotlines=tuple(record["hotlines"]),
+        place=record.get("place", "child"),
+        no_follow_up=bool(record.get("no_follow_up", False)),
+    )
+
+
+def _bands(record: Record) -> frozenset[Band]:
+    return frozenset(Band(band) for band in record["bands"])

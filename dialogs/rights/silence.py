@@ -1,0 +1,95 @@
+"""退出 and 暂停: nothing unasked any more, at once, or for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dialogs.effects import SaveProfile
+from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.step import Again, Done, Go, Move, Step
+from dialogs.facts import Facts
+from dialogs.language.until import read_until
+from dialogs.text import Text, _
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+
+
+def stop(facts: Facts, _subject: str) -> Move:
+    """At once and without a question; asking why would be in her way."""
+    if not facts.agreed:
+        return Done((_("All right. I send you nothing unless you write to me. “Start” begins anew."),))
+    return Done(
+        (
+            _("All right, from now on I send you nothing by myself."),
+            _("“Start” brings everything back as it was. “Erase my data” makes me forget it."),
+        ),
+        (SaveProfile(replace(facts.profile, stopped=True)),),
+    )
+
+
+def pause(facts: Facts, _subject: str) -> Move:
+    return Go(AskPause())
+
+
+def is_paused(facts: Facts) -> bool:
+    until = facts.profile.paused_until
+    return facts.profile.paused or (until is not None and facts.today <= until)
+
+
+@dataclass(frozen=True)
+class AskPause(Step):
+    """For how long? While it lasts, the first choice ends it."""
+
+    def ask(self, facts: Facts) -> Prompt:
+        lengths = (
+            Choice("week", _("One week"), ("一周", "一个星期", "7天")),
+            Choice("month", _("One month"), ("一个月", "30天")),
+            Choice("open", _("Until I say so"), ("先停着", "一直停", "我说了再发")),
+        )
+        resume = Choice("resume", _("Go on now"), ("恢复", "接着发", "不停了"))
+        keep = Choice("keep", _("Leave it"), ("不用", "不暂停", "先不停"))
+        if is_paused(facts):
+            return ask(_state(facts), choices=(resume, *lengths, keep))
+        return ask(
+            _("For how long shall I be quiet? Tips and call reminders both wait; you can still write to me."),
+            choices=(*lengths, keep),
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        match key:
+            case "week":
+                return _quiet_until(facts.today + WEEK, facts)
+            case "month":
+                return _quiet_until(facts.today + MONTH, facts)
+            case "open":
+                text = _("All right, I am quiet. Write “pause” when I shall go on.")
+                return Done((text,), (SaveProfile(replace(facts.profile, paused=True, paused_until=None)),))
+            case "resume":
+                text = _("All right, tips and reminders come again.")
+                return Done((text,), (SaveProfile(replace(facts.profile, paused=False, paused_until=None)),))
+        return Done((_("All right, it stays as it is."),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        if until := read_until(words, facts.now, facts.zone):
+            return _quiet_until(until, facts)
+        if len(words.strip()) > _LONGEST_ANSWER:
+            return None
+        return Again((_("I did not get that. Write something like “ten days” or “until 20 February”."),))
+
+
+_LONGEST_ANSWER = 8
+
+
+def _state(facts: Facts) -> Text:
+    until = facts.profile.paused_until
+    if facts.profile.paused or until is None:
+        return _("I am being quiet until you say otherwise. Shall I go on?")
+    return _("I am being quiet until {day}. Shall I go on sooner, or be quiet for longer?")(day=until)
+
+
+def _quiet_until(day: date, facts: Facts) -> Move:
+    return Done(
+        (_("All right, I am quiet until {day}. From the day after, tips and reminders come again.")(day=day),),
+        (SaveProfile(replace(facts.profile, paused=False, paused_until=day)),),
+    )

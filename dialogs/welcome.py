@@ -1,0 +1,114 @@
+"""The first minute: a notice she can refuse, one question, and something to keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from dialogs.calendar.bands import Band, band_of_age
+from dialogs.effects import Consent, Effect, Purpose, SaveChild, SaveProfile
+from dialogs.engine.entry import Entry
+from dialogs.engine.prompt import Choice, Prompt, ask, plain
+from dialogs.engine.step import Again, Done, Go, Move, Open, Step
+from dialogs.facts import Child, Facts
+from dialogs.hotlines import notice, spoken
+from dialogs.labels import BANDS
+from dialogs.language.numerals import read_number
+from dialogs.text import Text, _
+
+_AGE = re.compile(r"(?P<number>[0-9零一二两三四五六七八九十]{1,3})(?P<unit>岁|个月|周岁)")
+_JOIN_CODE = re.compile(r"[A-Za-z0-9_-]{3,32}")
+
+
+def door(facts: Facts, subject: str) -> Move:
+    """`subject` is a factory's join code, `again` when an agreement is missing, or nothing."""
+    factory = join_code(subject)
+    if facts.agreed:
+        return _welcome_back(facts, factory)
+    return Go(AskAgreement(factory), say=_opening(facts, factory))
+
+
+def join_code(subject: str) -> str:
+    """The factory's code in a start link; empty when there is none."""
+    return subject.upper() if subject != "again" and _JOIN_CODE.fullmatch(subject) else ""
+
+
+def _opening(facts: Facts, factory: str) -> tuple[Text, ...]:
+    say: list[Text] = []
+    if not facts.around.operator.open:
+        say.extend(spoken(facts.library.notice("demo_notice", facts.profile.language), facts)[:1])
+    if factory and factory not in facts.around.open_factories:
+        say.append(_("This factory is not open yet; you can use me all the same."))
+    return tuple(say)
+
+
+def _welcome_back(facts: Facts, factory: str) -> Move:
+    joined = factory if factory in facts.around.open_factories else ""
+    profile = replace(facts.profile, stopped=False, factory=joined or facts.profile.factory)
+    effects: tuple[Effect, ...] = (SaveProfile(profile),) if profile != facts.profile else ()
+    if not facts.children:
+        return Go(AskBand(), say=_opening(facts, factory), effects=effects)
+    return Open(Entry.MENU, say=(*_opening(facts, factory), _("Good to see you again.")), effects=effects)
+
+
+@dataclass(frozen=True)
+class AskAgreement(Step):
+    """The notice, with yes and no of equal size and the full text one tap away."""
+
+    factory: str = ""
+
+    def ask(self, facts: Facts) -> Prompt:
+        return ask(
+            notice(facts, "welcome_notice"),
+            choices=(
+                Choice("agree", _("I agree"), ("同意", "好", "好的", "可以", "行", "是", "嗯")),
+                Choice("refuse", _("I don't agree"), ("不同意", "不", "不要", "不行", "不好")),
+                Choice("full", _("Full text"), ("看全文", "全文", "详细")),
+            ),
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        if key == "full":
+            return Again((notice(facts, "privacy_full"), notice(facts, "child_data_notice")))
+        if key == "refuse":
+            refused = spoken(facts.library.notice("refused", facts.profile.language), facts)
+            return Done(refused, (Consent(Purpose.SERVICE, False),))
+        joined = self.factory if self.factory in facts.around.open_factories else ""
+        profile = replace(facts.profile, factory=joined)
+        return Go(AskBand(), effects=(Consent(Purpose.SERVICE, True), SaveProfile(profile)))
+
+
+@dataclass(frozen=True)
+class AskBand(Step):
+    """The one question before the first tip."""
+
+    def ask(self, facts: Facts) -> Prompt:
+        choices = [Choice(band, label, _ages(band)) for band, label in BANDS.items()]
+        return ask(
+            _("How old is your youngest child?"),
+            choices=[*choices, Choice("skip", _("Skip"))],
+            bare_numbers=True,
+        )
+
+    def chose(self, key: str, facts: Facts) -> Move:
+        effects = () if key == "skip" else (SaveChild(Child(1, Band(key))),)
+        return Open(Entry.TIP, subject="first", effects=effects)
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        band = read_age(words)
+        return None if band is None else self.chose(band, facts)
+
+
+def _ages(band: Band) -> tuple[str, ...]:
+    return (str(band), f"{band.replace('-', '到')}岁", f"{band}岁")
+
+
+def read_age(words: str) -> Band | None:
+    """The band of an age somebody wrote: 七岁, 5岁半, 才8个月."""
+    found = _AGE.search(plain(words))
+    if found is None:
+        return None
+    years = read_number(found["number"])
+    if years is None:
+        return None
+    return band_of_age(0 if found["unit"] == "个月" else years)

@@ -1,0 +1,1 @@
+"""The web chat, its routes and its page."""
