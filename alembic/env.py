@@ -2,9 +2,9 @@
 
 import asyncio
 
+from alembic import context
 from sqlalchemy import Connection
 
-from alembic import context
 from bot.settings import read_settings
 from bot.store.database import Database
 from bot.store.tables import metadata

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from bot.serving import Telegram
 
 log = structlog.get_logger()
+
+Tell = Callable[[str], None]
 
 GRACEFUL = 3  # seconds for open streams at the end
 
@@ -146,7 +147,9 @@ async def ticking(jiayin: Jiayin) -> AsyncIterator[None]:
     """APScheduler only ticks; the truth is in the tables."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
     soon = clock() + timedelta(seconds=1)
     scheduler.add_job(jiayin.tick, "interval", seconds=jiayin.settings.tick_seconds, next_run_time=clock())
     scheduler.add_job(jiayin.refresh_content, "interval", seconds=5)
@@ -168,13 +171,13 @@ def bound_socket(host: str, port: int) -> socket.socket:
     except OSError as error:
         bound.close()
         raise CannotStart(
-            f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set JIAYIN_PORT to another."
+            f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set another JIAYIN_PORT."
         ) from error
     return bound
 
 
-async def run(settings: Settings) -> bool:
-    """Serve until told to stop; whether all went well. Raises CannotStart and WrongToken."""
+async def run(settings: Settings, tell: Tell) -> bool:
+    """Serve until told to stop; whether all went well. `tell` speaks to the operator. Raises CannotStart."""
     import uvicorn
 
     from bot.serving import application, start_webhook, telegram_of
@@ -193,16 +196,16 @@ async def run(settings: Settings) -> bool:
             )
             stack.push_async_callback(_stopped, asyncio.create_task(jiayin.sender.run()))
             await stack.enter_async_context(ticking(jiayin))
-            _greet(jiayin)
+            greet(jiayin, tell)
             server = uvicorn.Server(config)
             if telegram is not None:
                 stack.push_async_callback(telegram.channel.stop)
-                stack.push_async_callback(_stopped, asyncio.create_task(_telegram(jiayin, telegram, server)))
+                stack.push_async_callback(_stopped, asyncio.create_task(_telegram(jiayin, telegram, server, tell)))
             await server.serve(sockets=[bound])
             return not jiayin.failed
 
 
-async def _telegram(jiayin: Jiayin, telegram: Telegram, server: Server) -> None:
+async def _telegram(jiayin: Jiayin, telegram: Telegram, server: Server, tell: Tell) -> None:
     """Log in and poll; a token that Telegram does not know stops everything, as it would never work."""
     from bot.channels.telegram.channel import WrongToken
     from bot.serving import log_in, poll
@@ -210,7 +213,7 @@ async def _telegram(jiayin: Jiayin, telegram: Telegram, server: Server) -> None:
     try:
         await log_in(telegram, jiayin.words)
     except WrongToken as error:
-        print(str(error), file=sys.stderr, flush=True)
+        tell(str(error))
         jiayin.failed = True
         server.should_exit = True
         return
@@ -223,19 +226,18 @@ async def _stopped(task: asyncio.Task[None]) -> None:
         await task
 
 
-def _greet(jiayin: Jiayin) -> None:
+def greet(jiayin: Jiayin, tell: Tell) -> None:
+    """Where to look, and what an operator has to know before parents come."""
     settings = jiayin.settings
-    where = settings.public_url or f"http://{settings.host}:{settings.port}"
-    print(f"Jiayin 家音 runs. Open {where} in a browser to chat.", flush=True)
+    tell(
+        f"Jiayin 家音 runs. Open {settings.public_url or f'http://{settings.host}:{settings.port}'} in a browser to chat."
+    )
     if not settings.telegram_token.get_secret_value():
-        print("Telegram is off; set JIAYIN_TELEGRAM_TOKEN to serve it as well.", flush=True)
+        tell("Telegram is off; set JIAYIN_TELEGRAM_TOKEN to serve it as well.")
     if not jiayin.setting.roster.addresses:
-        print(
+        tell(
             "WARNING: nobody is on duty. Words of danger are answered, but no person is told. "
-            "Set JIAYIN_DUTY_TELEGRAM or JIAYIN_DUTY_WEBHOOK.",
-            flush=True,
+            "Set JIAYIN_DUTY_TELEGRAM or JIAYIN_DUTY_WEBHOOK."
         )
     if not (settings.operator_name and settings.operator_phone):
-        print("This is a trial: set JIAYIN_OPERATOR_NAME and JIAYIN_OPERATOR_PHONE to open it.", flush=True)
-
-
+        tell("This is a trial: set JIAYIN_OPERATOR_NAME and JIAYIN_OPERATOR_PHONE to open it.")

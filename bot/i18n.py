@@ -47,7 +47,7 @@ def read_catalogue(language: str, folder: Path = LOCALES) -> Catalogue:
     sentences: dict[str, str | tuple[str, ...]] = {}
     for entry in entries:
         key = entry.id[0] if isinstance(entry.id, list | tuple) else entry.id
-        sentences[key] = entry.string if isinstance(entry.string, str) else tuple(entry.string)
+        sentences[key] = entry.string if isinstance(entry.string, str) else tuple(entry.string or ())
     return Catalogue(language, sentences)
 
 

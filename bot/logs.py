@@ -11,7 +11,9 @@ import structlog
 def configure_logs(level: str) -> None:
     """Everything to stderr. Libraries speak from WARNING on; some would log message texts below that."""
     renderer = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[

@@ -31,7 +31,7 @@ from dialogs.text import Text, _
 
 if TYPE_CHECKING:
     from bot.app import Jiayin
-    from bot.channels.telegram.channel import TelegramChannel, Webhook, WrongToken
+    from bot.channels.telegram.channel import TelegramChannel, Webhook
     from bot.channels.telegram.intake import Intake
 
 log = structlog.get_logger()

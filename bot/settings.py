@@ -142,9 +142,9 @@ def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path | 
         raise WrongSetting(_one_line(error)) from error
 
 
-def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+def _from_files(environment: Mapping[str, str]) -> dict[str, Any]:
     """Secrets that are kept in files, as container platforms hand them over."""
-    given: dict[str, str] = {}
+    given: dict[str, Any] = {}
     for name in SECRETS:
         variable = f"{PREFIX}{name.upper()}_FILE"
         if path := environment.get(variable):

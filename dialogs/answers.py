@@ -19,7 +19,9 @@ def answer_card(faq: Faq, facts: Facts) -> Card:
         verbs.append(Choice("share", _("Pass it on")))
     if danger_line(faq, facts):
         verbs.insert(0, Choice("now", _("It is happening now")))
-    return Card(KIND, (*spoken(faq.answer, facts, place=faq.place), *danger_line(faq, facts)), tuple(verbs), subject=faq.id)
+    return Card(
+        KIND, (*spoken(faq.answer, facts, place=faq.place), *danger_line(faq, facts)), tuple(verbs), subject=faq.id
+    )
 
 
 def danger_line(faq: Faq, facts: Facts) -> tuple[Text, ...]:

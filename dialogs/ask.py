@@ -159,7 +159,7 @@ class WriteToTrainer(Step):
         return Done((_("All right, it stays between us."),))
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        if len(words.strip()) < 2:  # noqa: PLR2004 - one character is a slip of the thumb, not a question
+        if len(words.strip()) < 2:
             return Again((_("Please write a little more, so that the trainer understands."),))
         return passed_on(words.strip()[:LONGEST_QUESTION])
 
@@ -169,4 +169,3 @@ def passed_on(words: str, file: str = "") -> Move:
         (_("I have given it to the trainer. The answer comes here as soon as there is one."),),
         (Consent(Purpose.PASS_ON, True), ForwardToTrainer(words, file)),
     )
-

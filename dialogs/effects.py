@@ -14,7 +14,7 @@ class Purpose(StrEnum):
     """What a consent is for."""
 
     SERVICE = "service"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
 
 
 class CallOutcome(StrEnum):

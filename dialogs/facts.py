@@ -133,14 +133,22 @@ class Shown:
     verbs: tuple[tuple[str, str], ...]  # (label as shown, verb)
 
 
+UNNAMED = Operator()
+NOBODY = Duty()
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What does not depend on the person: the operator, who is on duty, what the channel can do."""
 
-    operator: Operator = Operator()
-    duty: Duty = Duty()
+    operator: Operator = UNNAMED
+    duty: Duty = NOBODY
     open_factories: frozenset[str] = frozenset()
     reaches_closed_phone: bool = True
+
+
+ALONE = Surroundings()
+NEW = Profile()
 
 
 @dataclass(frozen=True)
@@ -150,11 +158,11 @@ class Facts:
     now: datetime
     zone: ZoneInfo
     library: Library = field(repr=False, compare=False)
-    around: Surroundings = Surroundings()
+    around: Surroundings = ALONE
     code: str = ""
     agreement: Agreement = Agreement.UNASKED
     may_pass_on: bool | None = None  # consent to pass questions on to a trainer; None = never asked
-    profile: Profile = Profile()
+    profile: Profile = NEW
     children: tuple[Child, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     seen_tips: tuple[str, ...] = ()  # ids in the order they were shown, newest last

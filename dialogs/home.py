@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dialogs.calendar.areas import Area
@@ -16,6 +17,8 @@ from dialogs.text import Text, Verbatim, _
 ASKED = "home"
 MOST_PLACES = 6
 LONGEST_PLACE = 20
+SHORTEST_QUESTION = 6  # what is shorter is a place she tried, whatever question it may resemble
+_AT_WORK = re.compile(r"^(?!.*老家).*(?:打工|上班|厂)")
 
 
 def door(facts: Facts, subject: str) -> Move:
@@ -39,7 +42,7 @@ class AskHome(Step):
             *known,
             _("Numbers such as 110 ring where the phone is. With the area code of home before it, they ring at home."),
             _("Which city is the child in? For example Tongren in Guizhou, or the area code 0856."),
-            choices=(Choice("skip", _("Skip"), ("跳过", "不说", "不想说", "不知道")),),
+            choices=(Choice("skip", _("Skip"), ("跳过", "不说", "不想说", "不知道", "不晓得")),),
             bare_numbers=True,
         )
 
@@ -50,16 +53,14 @@ class AskHome(Step):
     def heard(self, words: str, facts: Facts) -> Move | None:
         if len(words.strip()) > LONGEST_PLACE:
             return None
+        if _AT_WORK.search(words):
+            return Again((_("I mean the place where the child is, not where you work. Which city is that?"),))
         places = facts.library.areas.find(words)[:MOST_PLACES]
         if len(places) == 1:
             return _settled(places[0], self.lines, facts)
         if places:
             return Go(ChooseHome(self.lines, tuple(f"{place.code} {place.name}" for place in places)))
-        if facts.library.questions.match(words).decision is not Decision.NONE:
-            return None
-        return Again(
-            (_("I do not know that place. Try the name of the city, such as Tongren, or its area code, 0856."),)
-        )
+        return _unknown(words, facts)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,16 @@ class ChooseHome(Step):
 
     def _read(self) -> list[tuple[str, str]]:
         return [(code, name) for code, _space, name in (place.partition(" ") for place in self.places)]
+
+
+def _unknown(words: str, facts: Facts) -> Move | None:
+    """Not a place: perhaps a province only, perhaps a question that has an answer; else it is asked once more."""
+    if any(area.province in words for area in facts.library.areas.areas):
+        return Again((_("That is the province. Which city in it? One word is enough."),))
+    is_long = len(words.strip()) >= SHORTEST_QUESTION
+    if is_long and facts.library.questions.match(words).decision is not Decision.NONE:
+        return None
+    return Again((_("I do not know that place. Try the name of the city, such as Tongren, or its area code, 0856."),))
 
 
 def _asked(facts: Facts) -> SaveProfile:

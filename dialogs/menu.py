@@ -44,9 +44,11 @@ def help_numbers(facts: Facts, _subject: str) -> Move:
     """The numbers that help, whole for the child's place; the place is asked afterwards if nobody knows it."""
     lines = [facts.library.hotlines[line] for line in _HELP_LINES if line in facts.library.hotlines]
     template = "\n".join(f"{{{line.id}}} {line.name}：{line.scope}" for line in lines)
-    say: tuple[Text, ...] = (_("For the place where the child is:"), *spoken(template, facts)) if (
-        facts.profile.home
-    ) else (*spoken(template, facts),)
+    say: tuple[Text, ...] = (
+        (_("For the place where the child is:"), *spoken(template, facts))
+        if (facts.profile.home)
+        else (*spoken(template, facts),)
+    )
     if facts.agreed and facts.profile.home is None and not facts.was_asked("home"):
         return Open(Entry.HOME, subject="110", say=say)
     return Done(say)

@@ -74,9 +74,7 @@ def reminder_line(reminder: Reminder, facts: Facts, due_at: datetime | None) -> 
         return _("{number}. {reminder} (paused).")(number=reminder.number, reminder=said)
     if due_at is None:
         return _("{number}. {reminder}. It is over.")(number=reminder.number, reminder=said)
-    return _("{number}. {reminder}. Next: {next}.")(
-        number=reminder.number, reminder=said, next=moment(due_at, facts)
-    )
+    return _("{number}. {reminder}. Next: {next}.")(number=reminder.number, reminder=said, next=moment(due_at, facts))
 
 
 def reminder_words(reminder: Reminder, facts: Facts) -> Text:

@@ -20,7 +20,7 @@ def run() -> None:
     settings = settings_or_trouble()
     configure_logs(settings.log_level)
     try:
-        well = asyncio.run(serve(settings))
+        well = asyncio.run(serve(settings, typer.echo))
     except (CannotStart, OSError) as error:
         raise Trouble(str(error)) from error
     except KeyboardInterrupt:
@@ -29,7 +29,9 @@ def run() -> None:
         raise typer.Exit(code=1)
 
 
-def chat(name: Annotated[str, typer.Option("--as", help="Who you are; each name is a person of its own.")] = "me") -> None:
+def chat(
+    name: Annotated[str, typer.Option("--as", help="Who you are; each name is a person of its own.")] = "me",
+) -> None:
     """Talk to Jiayin here: a line in, replies out. Choose by number or words; end with Ctrl-D."""
     from bot.commands.talk import talk
     from bot.logs import configure_logs

@@ -33,7 +33,11 @@ async def compose(
     """The rows that may go now, all with their words. Pushes that may not are postponed or skipped, with the reason."""
     ready = _certain(rows)
     blank = [row for row in ready if row.body is None]
-    dropped = [Unsent(row.id, Status.UNCERTAIN, "nobody knows whether it arrived", row.due_at) for row in rows if row not in ready]
+    dropped = [
+        Unsent(row.id, Status.UNCERTAIN, "nobody knows whether it arrived", row.due_at)
+        for row in rows
+        if row not in ready
+    ]
     if blank:
         made, left = await _compose_pushes(connection, setting, scene, blank)
         dropped.extend(left)

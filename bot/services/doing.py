@@ -35,7 +35,9 @@ async def do_all(work: Work, deeds_by_person: Sequence[Sequence[Deed]]) -> None:
                 groups[type(deeds[round_number].effect)].append(deeds[round_number])
         for kind, group in groups.items():
             await DOERS[kind](work, group)
-    await replan(work.connection, {deeds[-1].address.person_id: deeds[-1].facts for deeds in deeds_by_person if _moves(deeds)})
+    await replan(
+        work.connection, {deeds[-1].address.person_id: deeds[-1].facts for deeds in deeds_by_person if _moves(deeds)}
+    )
 
 
 def _moves(deeds: Sequence[Deed]) -> bool:
@@ -45,7 +47,7 @@ def _moves(deeds: Sequence[Deed]) -> bool:
 
 
 async def _consent(work: Work, deeds: Sequence[Deed]) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for deed in deeds:
         effect = _as(do.Consent, deed)
         rows.append(

@@ -1,4 +1,4 @@
-"""What each kind of message may do: how late it still goes, and whether it is sent again when nobody knows if it arrived."""
+"""What each kind of message may do: how late it still goes, and whether it is sent twice rather than not at all."""
 
 from __future__ import annotations
 

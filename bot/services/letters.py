@@ -47,7 +47,9 @@ def reply_letters(
             shown = made[-1].ref if reply.verbs else shown
         else:
             messages = question(reply, reader.facts.say, asked, reader.frame)
-            made = [_letter("reply", message, reader, Rank.DANGER if danger else Rank.REPLY, now) for message in messages]
+            made = [
+                _letter("reply", message, reader, Rank.DANGER if danger else Rank.REPLY, now) for message in messages
+            ]
             shown = None
         letters.extend(made)
     return letters, shown

@@ -60,7 +60,9 @@ async def make_return_code(work: Work, deeds: Sequence[Deed]) -> None:
         code = new_code(RETURN_CODE_LENGTH)
         expires_at = work.scene.now + RETURN_CODE_LASTS
         await records.keep_return_code(work.connection, code_digest(code), deed.address.id, expires_at)
-        text = _("Your code to come back with: {code}. It works once, within 30 days. Write it down, and show it to nobody.")
+        text = _(
+            "Your code to come back with: {code}. It works once, within 30 days. Write it down, and show it to nobody."
+        )
         _write(work, deed, Card("return_code", (text(code=code),)))
 
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.services.letters import REF_LENGTH
 from bot.services.metrics import PLANNED
 from bot.services.planning import upcoming
 from bot.services.ports import Inbound
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
-from bot.services.letters import REF_LENGTH
 from bot.store import addresses, factories, outbox, people, schedules
 from bot.store.addresses import Where, new_code
 from bot.store.database import Database
@@ -54,7 +54,9 @@ class Planner:
             homes = await addresses.for_pushes(connection, ids)
             letters = [letter for one in due if (letter := _letter(one, homes, scene.zone, scene.now))]
             await outbox.write(connection, letters, scene.now)
-            await schedules.move_on(connection, [(one.id, _next(one, facts[one.person_id])) for one in due if _ruled(one)])
+            await schedules.move_on(
+                connection, [(one.id, _next(one, facts[one.person_id])) for one in due if _ruled(one)]
+            )
             await schedules.remove(connection, [one.id for one in due if not _ruled(one) and one.kind != Kind.TIMER])
             timers = await self._timers(due, await addresses.whereabouts(connection, _timed(due)))
         for one in due:

@@ -248,4 +248,3 @@ def _standing(event: Event) -> tuple[str, str] | None:
     kind, _colon, rest = event.data.partition(":")
     ref, _colon, verb = rest.partition(":")
     return (ref[:16], verb[:40]) if kind == "o" and ref and verb else None
-

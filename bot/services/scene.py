@@ -53,6 +53,10 @@ class DutyRoster:
         return Duty(on=True, by=by)
 
 
+UNNAMED = Operator()
+NOBODY = DutyRoster()
+
+
 @dataclass
 class Shelf:
     """The content in use; swapped whole when it changes."""
@@ -67,8 +71,8 @@ class Setting:
     clock: Clock
     zone: ZoneInfo
     shelf: Shelf
-    operator: Operator = Operator()
-    roster: DutyRoster = DutyRoster()
+    operator: Operator = UNNAMED
+    roster: DutyRoster = NOBODY
     channels: dict[tuple[str, str], Channel] = field(default_factory=dict)  # filled as channels start
 
     def scene(self, open_factories: frozenset[str]) -> Scene:

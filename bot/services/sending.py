@@ -1,4 +1,4 @@
-"""The one way out: leases addresses that have something due, composes pushes, sends in order, and writes down what happened."""
+"""The one way out: leases addresses that have something due, sends in order, and writes down what happened."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ class Sender:
             certain = _one_push_each(ready)
             await outbox.sending(connection, [row.id for row in certain])
             served = {row.address_id for row in certain}
-            await outbox.release(connection, [row.address_id for row in rows if row.address_id not in served], self._name)
+            await outbox.release(
+                connection, [row.address_id for row in rows if row.address_id not in served], self._name
+            )
         return certain or await self._claim()
 
     def _start(self, claimed: Sequence[Claimed]) -> None:

@@ -129,9 +129,7 @@ async def whereabouts(connection: AsyncConnection, people: Iterable[int]) -> dic
         .where(address.c.person_id.in_(list(people)))
         .order_by(address.c.person_id, address.c.last_in_at, address.c.id)
     )
-    return {
-        row.person_id: Where(row.channel, row.bot_id, row.external_id) for row in await connection.execute(query)
-    }
+    return {row.person_id: Where(row.channel, row.bot_id, row.external_id) for row in await connection.execute(query)}
 
 
 async def set_reachable(connection: AsyncConnection, where: Where, *, reachable: bool) -> None:

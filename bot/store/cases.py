@@ -47,7 +47,9 @@ async def _open(connection: AsyncConnection, opening: Opening, now: datetime) ->
             "level": opening.level,
             "opened_at": now,
         }
-        case_id = (await connection.execute(insert(safeguarding_case).returning(safeguarding_case.c.id), row)).scalar_one()
+        case_id = (
+            await connection.execute(insert(safeguarding_case).returning(safeguarding_case.c.id), row)
+        ).scalar_one()
         await _note(connection, case_id, ("opened", opening.words or opening.trigger), now)
         return Opened(number, opening.level, new=True)
     graver = opening.level < known.level

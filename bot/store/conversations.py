@@ -74,7 +74,14 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
             )
         )
         rows = [
-            {"p": m.person_id, "old": m.old_turn, "state": m.state, "new": m.state["turn"], "shown": m.shown_ref, "at": now}
+            {
+                "p": m.person_id,
+                "old": m.old_turn,
+                "state": m.state,
+                "new": m.state["turn"],
+                "shown": m.shown_ref,
+                "at": now,
+            }
             for m in sorted(rest, key=lambda one: one.person_id)
         ]
         done = await connection.execute(statement, rows)
@@ -105,8 +112,6 @@ async def show(connection: AsyncConnection, refs: Sequence[tuple[int, str]]) -> 
     """A push with buttons reached them: a bare number now answers that."""
     if refs:
         statement = (
-            update(conversation)
-            .where(conversation.c.person_id == bindparam("p"))
-            .values(shown_ref=bindparam("ref"))
+            update(conversation).where(conversation.c.person_id == bindparam("p")).values(shown_ref=bindparam("ref"))
         )
         await connection.execute(statement, [{"p": person_id, "ref": ref} for person_id, ref in sorted(refs)])

@@ -23,7 +23,9 @@ class Database:
             _prepare_sqlite(self._engine)
 
     def _pool(self, size: int) -> dict[str, Any]:
-        return {"pool_size": size} if self.is_sqlite else {"pool_size": size, "max_overflow": size, "pool_pre_ping": True}
+        return (
+            {"pool_size": size} if self.is_sqlite else {"pool_size": size, "max_overflow": size, "pool_pre_ping": True}
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

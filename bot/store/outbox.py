@@ -194,7 +194,9 @@ async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Let
     """Keep the words of pushes before they are sent."""
     rows = [{"i": id, "b": one.body, "v": [list(pair) for pair in one.verbs] or None} for id, one in letters]
     if rows:
-        statement = update(outbox).where(outbox.c.id == bindparam("i")).values(body=bindparam("b"), verbs=bindparam("v"))
+        statement = (
+            update(outbox).where(outbox.c.id == bindparam("i")).values(body=bindparam("b"), verbs=bindparam("v"))
+        )
         await connection.execute(statement, rows)
 
 

@@ -1,4 +1,4 @@
-"""What is remembered of a person's doings: consents, tips, calls, questions, return codes; and all of it read out or forgotten."""
+"""What is remembered of a person's doings: consents, tips, calls, questions, codes; read out whole, or forgotten."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ async def give_consents(connection: AsyncConnection, rows: Sequence[dict[str, An
 
 async def show_tips(connection: AsyncConnection, shown: Sequence[tuple[int, str]], now: datetime) -> None:
     rows = [
-        {"person_id": person_id, "tip": tip, "seen_at": now, "times": 0, "kept": False} for person_id, tip in sorted(shown)
+        {"person_id": person_id, "tip": tip, "seen_at": now, "times": 0, "kept": False}
+        for person_id, tip in sorted(shown)
     ]
     await insert_missing(connection, tip_seen, _distinct(rows), ("tip",))
     statement = (
@@ -147,7 +148,7 @@ async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]
 
 
 async def erase(connection: AsyncConnection, person_id: int) -> None:
-    """Forget a person: the row and all that hangs on it. Cases stay without her; her address goes with its last message."""
+    """Forget a person and all that hangs on her. Cases stay without her; her address goes with its last message."""
     await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))
 

@@ -145,7 +145,7 @@ consent = Table(
     Column("notice_version", String(20), nullable=False),
 )
 
-# What will happen: a rule and its next instant. kind: call, later, tip, week_line, timer; subject: number or timer name.
+# What will happen: a rule and its next instant. kind: call, later, tip, week_line, timer; subject: number or name.
 schedule = Table(
     "schedule",
     metadata,

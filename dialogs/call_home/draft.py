@@ -14,8 +14,9 @@ from dialogs.facts import CallTarget, Reminder
 class Draft:
     """`rule` without `times` is a rule whose clock time is still open; so is `Once`, of which only the day counts then.
 
-    heard: words understood in part. number: of the reminder that is being changed. on_rest_day: the day waits for her
-    day of rest to be known. asleep: she wants it although she sleeps then. guessed: morning or evening was not said.
+    heard: words understood in part; with habit, a bare weekday in them means every week. number: of the reminder that
+    is being changed. on_rest_day: the day waits for her day of rest to be known. asleep: she wants it although she
+    sleeps then. guessed: morning or evening was not said.
     """
 
     target: CallTarget | None = None
@@ -23,6 +24,7 @@ class Draft:
     times: tuple[time, ...] = ()
     night_times: tuple[time, ...] = ()
     heard: str = ""
+    habit: bool = False
     number: int | None = None
     on_rest_day: bool = False
     asleep: bool = False

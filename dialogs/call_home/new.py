@@ -157,8 +157,8 @@ class AskDays(Step):
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         target = read_target(words, facts)
-        draft = replace(self.draft, target=target) if target else self.draft
-        reading = read(words, draft, facts, repeats=True)
+        draft = replace(self.draft, target=target or self.draft.target, habit=True)
+        reading = read(words, draft, facts)
         # Days alone leave the clock time as it was said before.
         if isinstance(reading, Draft) and reading.rule and not reading.times and draft.times:
             reading = replace(reading, times=draft.times, night_times=draft.night_times, heard="")

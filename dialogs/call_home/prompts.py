@@ -76,9 +76,11 @@ def days_question(draft: Draft, facts: Facts, clash: Clash | None) -> Prompt:
     target = draft.target or CallTarget()
     why: tuple[Text, ...] = ()
     if clash is Clash.SCHOOL:
-        why = (_("{whom} is at school on those days and comes to the phone from Friday evening to Sunday noon.")(
-            whom=whom(target, facts)
-        ),)
+        why = (
+            _("{whom} is at school on those days and comes to the phone from Friday evening to Sunday noon.")(
+                whom=whom(target, facts)
+            ),
+        )
     question = _("I will remind you to call {whom}. On which days?")(whom=whom(target, facts))
     return ask(*why, question, choices=_day_choices(target, draft, facts))
 
@@ -119,8 +121,10 @@ def time_question(draft: Draft, facts: Facts, clash: Clash | None) -> Prompt:
     target = draft.target or CallTarget()
     shift = Shift.DAY_LONG if facts.profile.shift and facts.profile.shift.rotates else None
     proposed = proposals(draft, facts, shift)
-    question = _("At what time? These suit both sides; you can also write another one.") if proposed else (
-        _("At what time? For example: 8:30 in the evening.")
+    question = (
+        _("At what time? These suit both sides; you can also write another one.")
+        if proposed
+        else (_("At what time? For example: 8:30 in the evening."))
     )
     return ask(*_why(target, facts, clash), question, choices=_clock_choices(proposed), bare_numbers=True)
 

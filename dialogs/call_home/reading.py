@@ -44,9 +44,9 @@ class Unclear:
 Reading = Draft | Unclear | Reason | None
 
 
-def read(words: str, draft: Draft, facts: Facts, *, repeats: bool = False) -> Reading:
-    """Days and times out of free words; with `repeats` a bare weekday means every week. None: no time in them."""
-    outcome = _when(words, facts, WhenContext(repeats=repeats, heard=draft.heard))
+def read(words: str, draft: Draft, facts: Facts) -> Reading:
+    """Days and times out of free words; None where there is no time in them."""
+    outcome = _when(words, facts, WhenContext(repeats=draft.habit, heard=draft.heard))
     if not isinstance(outcome, Understood) and isinstance(_when(words, facts, WhenContext()), NotUnderstood):
         return None
     match outcome:
@@ -65,16 +65,16 @@ def _open(missing: Missing, choices: tuple[Timing, ...], draft: Draft, facts: Fa
         return replace(draft.timed(timing), guessed=True)
     if choices:
         return Unclear(missing, choices, draft)
-    if missing is Missing.CLOCK and (rule := _rule_in(draft.heard, facts)):
+    if missing is Missing.CLOCK and (rule := _rule_in(draft.heard, draft.habit, facts)):
         return replace(draft, rule=rule, times=(), night_times=())
     if missing is Missing.DAY:
         return replace(draft, rule=None, times=(), night_times=())
     return Unclear(missing, (), draft)
 
 
-def _rule_in(heard: str, facts: Facts) -> Rule | None:
+def _rule_in(heard: str, habit: bool, facts: Facts) -> Rule | None:
     """The days of words that name no clock time."""
-    outcomes = (_when(clock, facts, WhenContext(heard=heard)) for clock in _CLOCKS)
+    outcomes = (_when(clock, facts, WhenContext(repeats=habit, heard=heard)) for clock in _CLOCKS)
     return next((outcome.timing.rule for outcome in outcomes if isinstance(outcome, Understood)), None)
 
 
@@ -96,15 +96,17 @@ def read_clock(words: str, draft: Draft, facts: Facts) -> Reading:
             return draft.timed(timing)
         case NotUnderstood():
             return None
-        case AskBack(Missing.CLOCK, ()) if rule := _rule_in(words, facts):
-            return replace(draft.untimed(), rule=rule, heard=words)
-    outcome = _when(words, facts, WhenContext(heard=draft.heard or EVERY_DAY))
+        case AskBack(Missing.CLOCK, ()) if rule := _rule_in(words, True, facts):
+            return replace(draft.untimed(), rule=rule, heard=words, habit=True)
+    outcome = _when(words, facts, WhenContext(repeats=draft.habit, heard=draft.heard or EVERY_DAY))
     if draft.heard and isinstance(outcome, Understood):
         return draft.timed(outcome.timing)
     if isinstance(outcome, Refused):
         return outcome.reason
     timings = _mapped(outcome, draft.rule) if draft.rule else ()
-    return _decided(timings, draft, facts) or Unclear(Missing.CLOCK, timings, draft)
+    return _decided(timings, draft, facts) or Unclear(
+        Missing.MORNING_OR_EVENING if timings else Missing.CLOCK, timings, draft
+    )
 
 
 def read_night_times(words: str, facts: Facts) -> tuple[time, ...] | Reason | None:
@@ -176,5 +178,3 @@ def the_only_child(facts: Facts) -> CallTarget | None:
     if len(facts.children) > 1:
         return None
     return CallTarget(child=facts.children[0].number if facts.children else 1)
-
-

@@ -17,7 +17,7 @@ _WISH = re.compile("提醒|[叫喊]我|闹钟|(?:别|不要)让我忘")
 _CALL = re.compile("打.{0,3}电话|视频|通.{0,2}电话|打给|语音|电话")
 # Without a word of reminding, only a short order is one; a story or a complaint is for the answers.
 _STORY = re.compile("(?<!帮)我(?![想要])|[他她它说聊接了过就吧啊]")
-_QUESTION = re.compile("[?吗呢咋]|怎么|为啥|为什么|什么|不|没|取消|删")
+_QUESTION = re.compile("[?吗呢咋]|怎么|为啥|为什么|什么|别(?!忘)|不|没|取消|删")
 _TENDING = re.compile("(?:改|换|删|取消|停|关|不要).{0,8}提醒|提醒.{0,4}(?:改|换|删|取消|停|关)")
 LONGEST_ORDER = 24
 
@@ -41,7 +41,7 @@ def recognise(words: str, facts: Facts) -> Move | None:
     reading = read(words, draft, facts)
     if reading is None and not _plain_wish(said):
         return None
-    if not wish and not isinstance(reading, Draft):
+    if not wish and not (isinstance(reading, Draft) and reading.timing):
         return None
     if not facts.agreed:
         return Open(Entry.WELCOME, "again")

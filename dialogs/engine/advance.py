@@ -9,6 +9,7 @@ from dialogs.engine.catalogue import Catalogue
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.entry import Entry
 from dialogs.engine.events import Due, Edited, Event, Pressed, Said, Sent, Verb
+from dialogs.engine.messages import messages_of
 from dialogs.engine.prompt import Prompt, plain
 from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
 from dialogs.facts import Agreement, Facts
@@ -42,7 +43,9 @@ def advance(conversation: Conversation, event: Event, facts: Facts, catalogue: C
         case Sent():
             talk.sent(event)
         case Edited():
-            talk.answer_with(_("I saw that you changed a message. Please send it again as a new one; I only read new ones."))
+            talk.answer_with(
+                _("I saw that you changed a message. Please send it again as a new one; I only read new ones.")
+            )
         case Due(kind, subject):
             talk.due(kind, subject)
     return talk.turn()
@@ -267,7 +270,7 @@ class _Talk:
         if self.facts.agreement is Agreement.UNASKED and self.conversation.step is None:
             self._fresh(self.catalogue.doors[Entry.WELCOME](self.facts, ""))
         question = self._question()
-        replies = _messages(self.said_so_far, question)
+        replies = messages_of(self.said_so_far, question)
         number = self.before.turn + 1
         conversation = replace(
             self.conversation,
@@ -282,23 +285,3 @@ class _Talk:
         if step is None or not self.show_question:
             return None
         return step.ask(self.facts)
-
-
-def _messages(said: list[Text | Card], question: Prompt | None) -> tuple[Card | Prompt, ...]:
-    """Plain texts that follow each other are one message; the last of them stand above the question."""
-    messages: list[Card | Prompt] = []
-    texts: list[Text] = []
-    for item in said:
-        if isinstance(item, Card):
-            messages.extend(_plain_card(texts))
-            messages.append(item)
-            texts = []
-        else:
-            texts.append(item)
-    if question:
-        return (*messages, replace(question, texts=(*texts, *question.texts)))
-    return (*messages, *_plain_card(texts))
-
-
-def _plain_card(texts: list[Text]) -> tuple[Card, ...]:
-    return (Card("reply", tuple(texts)),) if texts else ()

@@ -1,4 +1,4 @@
-"""The shape of a catalogue: every step, door, command, standing button, timer and push, handed to the engine as one value."""
+"""The shape of a catalogue: every step, door, command, verb, timer and push, handed to the engine as one value."""
 
 from __future__ import annotations
 

@@ -15,6 +15,9 @@ _RELATIVE = re.compile(
 )
 _NO_PARENT = re.compile("我?不是(?:[他她]|孩子|娃)?们?的?亲?(?:爸|妈|爹|娘|父母|家长)")
 
+_COUNT = re.compile(
+    "(?:我|有|家|就|只|一共|共)*(?P<number>[0-9一二两俩三仨四五六七八九十]+)[个娃]?(?:孩子|娃|小孩|崽)*"
+)
 _NO = re.compile("没|不|无")
 _REACHES: dict[str, re.Pattern[str]] = {
     "caregiver_smartphone": re.compile("智能|微信|视频"),
@@ -46,7 +49,7 @@ def read_years(text: str) -> int | None:
 
 def read_count(text: str) -> int | None:
     """How many children: 三个, 3个孩子, 就一个."""
-    found = re.fullmatch("(?:我?[有家]?|就|只有|一共|共)*(?P<number>[0-9一二两俩三仨四五六七八九十]+)[个娃]?(?:孩子|娃|小孩|崽)*", _plain(text))
+    found = _COUNT.fullmatch(_plain(text))
     return read_number(found["number"]) if found else None
 
 

@@ -89,7 +89,7 @@ def _objection(tokens: Sequence[Token]) -> Outcome | None:
     for token in tokens:
         if isinstance(token, Impossible):
             return Refused(token.reason)
-    return _vague(tokens) or _range_or_choice(tokens) or _several_rules(tokens)
+    return _vague(tokens) or _range_or_choice(tokens) or _several_rules(tokens) or _shift_behind(tokens)
 
 
 def _vague(tokens: Sequence[Token]) -> Outcome | None:
@@ -133,6 +133,12 @@ def _several_rules(tokens: Sequence[Token]) -> Outcome | None:
         elif isinstance(token, DAY_WORDS):
             days.add(token)
     return AskBack(Missing.ONE_AT_A_TIME) if clocks.torn or days.torn else None
+
+
+def _shift_behind(tokens: Sequence[Token]) -> Outcome | None:
+    """五点半上夜班的时候: a shift named behind its clock cannot be told from one whose clock is still to come."""
+    last = next((token for token in reversed(tokens) if isinstance(token, Clock | OnShift)), None)
+    return AskBack(Missing.OTHER_SHIFT) if isinstance(last, OnShift) else None
 
 
 @dataclass

@@ -90,7 +90,7 @@ PARTS: tuple[Pattern, ...] = tuple(
 _ON_SHIFT = "(?:的?(?:时候|时|期间|那周|那个?(?:星期|礼拜)|周|星期|日子|话))?"
 VAGUE: tuple[Pattern, ...] = (
     # "I work nights, …" tells who I am, not when to be reminded.
-    (re.compile("[我俺](?:是|现在|在|这段|一直)?上?(?:长?白|夜|晚)班的?[,。;!]"), lambda _: Filler()),
+    (re.compile("[我俺](?:是|现在|在|这段|一直)?上?(?:长?白|夜|晚)班的?(?:[,。;!]|$)"), lambda _: Filler()),
     (re.compile(f"(?:轮?到?上|轮到|做|值)?长?白班{_ON_SHIFT}"), lambda _: OnShift(Shift.DAY_LONG)),
     (re.compile(f"(?:轮?到?上|轮到|做|值)?大?[夜晚]班{_ON_SHIFT}"), lambda _: OnShift(Shift.NIGHT_LONG)),
     (

@@ -38,7 +38,7 @@ class WebhookChannel:
                 aiohttp.ClientSession(timeout=TIMEOUT) as session,
                 session.post(self._url, json=body) as response,
             ):
-                if response.status >= 300:  # noqa: PLR2004 - anything but success
+                if response.status >= 300:
                     raise ChannelError(f"the webhook answered {response.status}")
         except aiohttp.ClientConnectorError as error:
             raise ChannelError("the webhook cannot be reached") from error

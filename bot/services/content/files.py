@@ -64,7 +64,7 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 
 def read_content(folder: Path = LOCALES) -> Read:
-    """All content under `folder` (one sub-folder per language); a file that is no YAML is a finding, the rest is read."""
+    """All content under `folder`, by language; a file that is no YAML is a finding, the rest is read."""
     records: list[Placed] = []
     findings: list[Finding] = []
     for language in sorted(path.name for path in folder.iterdir() if (path / "content").is_dir()):
@@ -106,7 +106,9 @@ def _notices(data: Any, language: str, name: str) -> Read:
     data.pop("__line__", None)
     return Read(
         tuple(
-            Placed("notice", f"{language}:{key}", {"language": language, "key": key, "text": str(text).strip()}, name, 1)
+            Placed(
+                "notice", f"{language}:{key}", {"language": language, "key": key, "text": str(text).strip()}, name, 1
+            )
             for key, text in data.items()
         ),
         (),
