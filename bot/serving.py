@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.assembly import Jiayin
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.door import WebDoor
 from bot.channels.web.routes import routes as web_routes
@@ -30,7 +31,6 @@ from dialogs.pin import fits
 from dialogs.text import Text, _
 
 if TYPE_CHECKING:
-    from bot.app import Jiayin
     from bot.channels.telegram.channel import TelegramChannel, Webhook
     from bot.channels.telegram.intake import Intake
 

@@ -55,7 +55,9 @@ class AskHome(Step):
             return None
         if _AT_WORK.search(words):
             return Again((_("I mean the place where the child is, not where you work. Which city is that?"),))
-        places = facts.library.areas.find(words)[:MOST_PLACES]
+        # "I work in Dongguan, home is Enshi": what follows the word for home is meant.
+        find = facts.library.areas.find
+        places = (find(words.rpartition("老家")[2]) or find(words))[:MOST_PLACES]
         if len(places) == 1:
             return _settled(places[0], self.lines, facts)
         if places:

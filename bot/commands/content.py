@@ -39,7 +39,7 @@ def check(
 @content.command("load")
 def load() -> None:
     """Put the content files into the database; running processes take them up within seconds."""
-    from bot.app import assembled, clock
+    from bot.assembly import assembled, clock
     from bot.services.content.loading import load_files
 
     async def work() -> None:

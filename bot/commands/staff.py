@@ -23,7 +23,7 @@ ResultT = TypeVar("ResultT")
 
 def _with_office(do: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
     """Run something against the database, as an office."""
-    from bot.app import assembled
+    from bot.assembly import assembled
     from bot.services.office import Office
 
     settings = settings_or_trouble()

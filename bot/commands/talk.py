@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from typing import TextIO
 
-from bot.app import Jiayin, assembled
+from bot.assembly import Jiayin, assembled
 from bot.channels.terminal.channel import NAME, TerminalChannel
 from bot.services.ports import Inbound
 from bot.settings import Settings

@@ -32,7 +32,7 @@ def when(
 def when_answer(text: str, start: datetime, zone: ZoneInfo, count: int) -> dict[str, Any]:
     from bot.i18n import Words as Sayings
     from dialogs.calendar.recurrence import occurrences
-    from dialogs.call_home.reading import missing_text, refusal_text
+    from dialogs.call_home.prompts import OPEN_QUESTIONS, REASONS
     from dialogs.language.when import AskBack, Refused, Understood, read_when
     from dialogs.language.when_say import say
 
@@ -43,9 +43,9 @@ def when_answer(text: str, start: datetime, zone: ZoneInfo, count: int) -> dict[
         local = [at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes") for at in instants]
         return {"understood": True, "next": local, "say": say(found.timing), "ask": None}
     if isinstance(found, AskBack):
-        answer["ask"] = Sayings().say(missing_text(found.missing), "zh_Hans")
+        answer["ask"] = Sayings().say(OPEN_QUESTIONS[found.missing], "zh_Hans")
     if isinstance(found, Refused):
-        answer["say"] = Sayings().say(refusal_text(found.reason), "zh_Hans")
+        answer["say"] = Sayings().say(REASONS[found.reason], "zh_Hans")
     return answer
 
 

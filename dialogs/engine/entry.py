@@ -26,6 +26,7 @@ class Entry(StrEnum):
     HOME = "home"
     CHILDREN = "children"
     TIP_RHYTHM = "tip_rhythm"
+    TOPICS = "topics"
     LANGUAGE = "language"
     PAUSE = "pause"
     LEFT_FACTORY = "left_factory"

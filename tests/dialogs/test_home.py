@@ -72,7 +72,7 @@ def test_the_city_of_the_factory_is_not_taken_for_home() -> None:
     chat = agreed_chat().says("老家").says("在东莞打工").sees("不是你上班的地方")
     assert home_of(chat) is None
     chat.says("我在东莞打工，老家是恩施")
-    assert home_of(chat) is not None
+    assert home_of(chat) == Home("0718", "恩施")
 
 
 def test_a_question_in_the_middle_is_answered_and_then_home_is_asked_again() -> None:
