@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.assembly import Jiayin, assembled, clock
 from bot.services.errors import CannotStart
 from bot.settings import Settings
+from bot.store import outbox
 
 if TYPE_CHECKING:
     from uvicorn import Server
 
     from bot.serving import Telegram
 
+log = structlog.get_logger()
+
 Tell = Callable[[str], None]
 
 GRACEFUL = 3  # seconds for open streams at the end
+BACKLOG = 2048
 
 
 @asynccontextmanager
@@ -49,6 +56,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(BACKLOG)
     except OSError as error:
         bound.close()
         raise CannotStart(
@@ -75,15 +83,45 @@ async def run(settings: Settings, tell: Tell) -> bool:
                 timeout_graceful_shutdown=GRACEFUL,
                 lifespan="off",
             )
-            stack.push_async_callback(_stopped, asyncio.create_task(jiayin.sender.run()))
+            server = uvicorn.Server(config)
+            _obey_signals(server)
+            await _free_leases(jiayin)
+            if telegram is not None:  # closed after the sender, which may be in the middle of a call
+                stack.push_async_callback(telegram.channel.stop)
+            _start(stack, _vital(jiayin.sender.run(), jiayin, server))
             await stack.enter_async_context(ticking(jiayin))
             greet(jiayin, tell)
-            server = uvicorn.Server(config)
             if telegram is not None:
-                stack.push_async_callback(telegram.channel.stop)
-                stack.push_async_callback(_stopped, asyncio.create_task(_telegram(jiayin, telegram, server, tell)))
+                _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
             await server.serve(sockets=[bound])
             return not jiayin.failed
+
+
+def _obey_signals(server: Server) -> None:
+    """When uvicorn has ended it raises the signal once more; by default that would cut off what is still ending."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, server.handle_exit)
+
+
+async def _free_leases(jiayin: Jiayin) -> None:
+    """One running process serves an SQLite file, so what is leased at the start was leased by one that was killed."""
+    if jiayin.database.is_sqlite:
+        async with jiayin.database.writing() as connection:
+            await outbox.release_all(connection)
+
+
+def _start(stack: AsyncExitStack, work: Coroutine[None, None, None]) -> None:
+    stack.push_async_callback(_stopped, asyncio.create_task(work))
+
+
+async def _vital(work: Awaitable[None], jiayin: Jiayin, server: Server) -> None:
+    """Without this part we would only seem to run: when it breaks, all ends, and can be started anew."""
+    try:
+        await work
+    except Exception as error:
+        log.error("part_broke", error=type(error).__name__)
+        jiayin.failed = True
+        server.should_exit = True
 
 
 async def _telegram(jiayin: Jiayin, telegram: Telegram, server: Server, tell: Tell) -> None:

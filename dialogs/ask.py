@@ -8,7 +8,7 @@ from dialogs.answers import answer_card, share_text, wants_home
 from dialogs.effects import Consent, ForwardToTrainer, Purpose
 from dialogs.engine.entry import Entry
 from dialogs.engine.events import Verb
-from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move, Open, Step
 from dialogs.facts import Facts
 from dialogs.hotlines import PLACEHOLDER, spoken
@@ -69,7 +69,7 @@ def chosen(verb: Verb, facts: Facts) -> Move:
     faq = facts.library.faqs.get(verb.subject)
     if verb.verb == "human":
         return Open(Entry.HUMAN)
-    if faq is None:
+    if faq is None or (verb.verb != "now" and not faq.share):
         return Done((_("That answer has been rewritten. Please ask again."),))
     if verb.verb == "now" and faq.trigger:
         return Open(Entry.DANGER, subject=faq.trigger)
@@ -97,7 +97,7 @@ class WriteQuestion(Step):
         return Done((_("All right. Write to me whenever something comes up."),))
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        return door(facts, words.strip()[:LONGEST_QUESTION])
+        return door(facts, words.strip()[:LONGEST_QUESTION]) if plain(words) else None
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class WriteToTrainer(Step):
         return Done((_("All right, it stays between us."),))
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        if len(words.strip()) < 2:
+        if len(plain(words)) < 2:
             return Again((_("Please write a little more, so that the trainer understands."),))
         return passed_on(words.strip()[:LONGEST_QUESTION])
 

@@ -5,29 +5,38 @@ from __future__ import annotations
 import inspect
 from types import ModuleType
 
-from dialogs import ask, danger_talk, home, medium, menu, together, welcome
+from dialogs import ask, danger_talk, home, medium, menu, together, welcome, work
 from dialogs.call_home import change, due, later, listing, new, overtime, starters, week, wishes
+from dialogs.child import details, family
 from dialogs.engine.catalogue import Catalogue, Command
 from dialogs.engine.entry import Entry
 from dialogs.engine.step import Step
 from dialogs.rights import doors, own_data, pin, silence
+from dialogs.settings import card as settings_card
+from dialogs.settings import factory, language, rhythm, topics
 from dialogs.tip import card, saved
 
 _MODULES: tuple[ModuleType, ...] = (
     ask,
     change,
     danger_talk,
+    details,
     doors,
+    family,
     home,
+    language,
     medium,
     menu,
     new,
     own_data,
     pin,
+    rhythm,
     saved,
     silence,
     together,
+    topics,
     welcome,
+    work,
 )
 
 
@@ -60,7 +69,7 @@ COMMANDS = (
     Command(Entry.HOME, "/home", ("老家", "改老家")),
     Command(Entry.CHILDREN, "/children", ("我的孩子", "孩子", "加孩子")),
     Command(Entry.TIP_RHYTHM, "/often", ("少发点", "多发点", "几天一条", "频率")),
-    Command(Entry.LANGUAGE, "/language", ("语言", "language", "english", "中文")),
+    Command(Entry.LANGUAGE, "/language", ("语言", "language", "english", "中文"), needs_agreement=False),
     Command(Entry.PAUSE, "/pause", ("暂停", "先别发", "停几天")),
     Command(Entry.LEFT_FACTORY, "/left", ("换厂了", "换厂", "离厂了", "辞工了")),
     Command(Entry.MY_DATA, "/mydata", ("我的资料", "看资料")),
@@ -103,12 +112,23 @@ CATALOGUE = Catalogue(
         Entry.RETURN_CODE: doors.return_code,
         Entry.STOP: silence.stop,
         Entry.PAUSE: silence.pause,
+        Entry.SHIFT: work.shift,
+        Entry.SHIFT_CHANGED: work.shift_changed,
+        Entry.REST_DAY: work.rest_day,
+        Entry.CHILDREN: family.door,
+        Entry.SETTINGS: settings_card.door,
+        Entry.TIP_RHYTHM: rhythm.door,
+        Entry.TOPICS: topics.door,
+        Entry.LANGUAGE: language.door,
+        Entry.LEFT_FACTORY: factory.left_factory,
+        Entry.CHILD_SPACE: factory.child_space,
     },
     commands=COMMANDS,
     verbs={
         menu.KIND: menu.chosen,
         card.KIND: card.chosen,
         "faq": ask.chosen,
+        "answer": ask.chosen,
         listing.KIND: change.chosen,
         starters.KIND: starters.chosen,
         due.KIND: due.chosen,
@@ -116,10 +136,13 @@ CATALOGUE = Catalogue(
         later.KIND: later.chosen,
         overtime.KIND: overtime.chosen,
         week.KIND: week.chosen,
+        work.KIND: work.chosen,
+        settings_card.KIND: settings_card.chosen,
+        factory.KIND: factory.chosen,
     },
     timers={danger_talk.ASK_BACK_TIMER: danger_talk.not_answered},
     pushes={card.KIND: card.push, due.KIND: due.push, due.LATER_KIND: due.push, week.KIND: week.push},
     screen=danger_talk.screened,
-    intents=(wishes.recognise, ask.matched),
+    intents=(work.noticed, wishes.recognise, ask.matched),
     lost=ask.lost,
 )

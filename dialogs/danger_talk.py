@@ -12,6 +12,7 @@ from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
 from dialogs.facts import Facts, Home
 from dialogs.hotlines import spoken
 from dialogs.language.danger import Aspect, Level, Trigger, screen
+from dialogs.language.questions import Decision
 from dialogs.library import DangerReply
 from dialogs.text import Text, _
 
@@ -19,6 +20,7 @@ KIND = "danger"
 ASK_BACK_TIMER = "danger_ask_back"
 ASK_BACK_WAIT = timedelta(minutes=10)
 LONGEST_NOTE = 500
+LONGEST_CLUE = 80  # what a timer carries
 
 
 def screened(words: str, facts: Facts) -> Move | None:
@@ -26,13 +28,22 @@ def screened(words: str, facts: Facts) -> Move | None:
     found = screen(words)
     if found.trigger is None:
         return None
+    if found.trigger is Trigger.USER_IS_MINOR:
+        return reply(found.trigger, found.level, words, facts)  # a child is asked nothing
     if found.ask_back:
         return _asked_back(found.trigger, found.level or Level.P2, words, facts)
     if found.aspect is Aspect.PRESENT:
         return reply(found.trigger, found.level, words, facts)
     if found.aspect is Aspect.PREVENTION:
         return None
-    return Open(Entry.ASK, subject=words)
+    return Open(Entry.ASK, subject=words, say=_in_case_it_is_now(words, facts))
+
+
+def _in_case_it_is_now(words: str, facts: Facts) -> tuple[Text, ...]:
+    """The emergency line, where no answer follows that has a danger line of its own."""
+    if facts.library.questions.match(words).decision is not Decision.NONE:
+        return ()
+    return spoken(facts.library.notice("emergency_line", facts.profile.language), facts)
 
 
 def door(facts: Facts, subject: str) -> Move:
@@ -46,7 +57,7 @@ def reply(trigger: Trigger, level: Level | None, words: str, facts: Facts) -> Mo
     effects = (OpenCase(trigger, level or prepared.level, words[:LONGEST_NOTE]), StopTimer(ASK_BACK_TIMER))
     card = danger_card(prepared, facts)
     if trigger is Trigger.USER_IS_MINOR:
-        return Done((card,), effects)
+        return Done((card,), effects, hush=True)
     return Go(AskSafe(trigger), say=(card,), effects=effects)
 
 
@@ -64,21 +75,21 @@ def _duty(prepared: DangerReply, facts: Facts) -> tuple[Text, ...]:
 
 
 def _asked_back(trigger: Trigger, level: Level, words: str, facts: Facts) -> Move:
-    timer = StartTimer(ASK_BACK_TIMER, f"{trigger}:{level}", facts.now + ASK_BACK_WAIT)
+    timer = StartTimer(ASK_BACK_TIMER, f"{trigger}:{level}:{words[:LONGEST_CLUE]}", facts.now + ASK_BACK_WAIT)
     effects = (timer,) if level is not Level.P2 else ()
     return Go(ConfirmDanger(trigger, level, words[:LONGEST_NOTE]), effects=effects)
 
 
 def not_answered(subject: str, facts: Facts) -> Move:
     """Nobody answered whether it is serious: a person has a look."""
-    trigger, _colon, level = subject.partition(":")
-    return Done((), (OpenCase(trigger, level, ""),))
+    trigger, level, words = (*subject.split(":", 2), "", "")[:3]
+    return Done((), (OpenCase(trigger, level, words),))
 
 
 def fine(facts: Facts, _subject: str) -> Move:
     """She wrote that it is over."""
     if facts.case is None:
-        return Open(Entry.MENU)
+        return Done((_("Good. I am here; write “menu” to see what I can do."),))
     return Done((_("Good that you say so. I am here, and everything goes on as usual."),), (AllClear(),))
 
 
@@ -95,7 +106,7 @@ class ConfirmDanger(Step):
             _("Let me make sure: is the child, or are you, in danger right now?"),
             choices=(
                 Choice("danger", _("Yes, in danger"), ("有", "有危险", "是", "是的")),
-                Choice("venting", _("No, just letting off steam"), ("没有", "没", "不是", "没事", "发牢骚")),
+                Choice("venting", _("No, just letting off steam"), ("没有", "没", "不是", "没事", "没事了", "发牢骚")),
             ),
         )
         return replace(prompt, fold=True)
@@ -191,12 +202,12 @@ class AskContact(Step):
         return replace(ask(text, choices=choices, bare_numbers=True), fold=True)
 
     def chose(self, key: str, facts: Facts) -> Move:
-        return Done((_thanks(facts),), (NoteInCase("contact", key),))
+        return Done((_thanks(facts),), (NoteInCase("contact", key),), hush=True)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         if not words.strip():
             return Again((_("Please write a number, or press one of the buttons."),))
-        return Done((_thanks(facts),), (NoteInCase("contact", words[:LONGEST_NOTE]),))
+        return Done((_thanks(facts),), (NoteInCase("contact", words[:LONGEST_NOTE]),), hush=True)
 
 
 def _thanks(facts: Facts) -> Text:

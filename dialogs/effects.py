@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.facts import Agreement, Child, Facts, Profile, Reminder
+from dialogs.facts import Agreement, Child, Facts, Profile, Reminder, SafeguardingCase
 
 
 class Purpose(StrEnum):
@@ -228,6 +228,8 @@ def _after_lists(facts: Facts, effect: Effect) -> Facts:
             return replace(facts, seen_tips=(*(seen for seen in facts.seen_tips if seen != tip), tip))
         case RecordTip(tip, TipOutcome.KEPT) if tip not in facts.saved_tips:
             return replace(facts, saved_tips=(*facts.saved_tips, tip))
+        case OpenCase(trigger, level) if facts.case is None:
+            return replace(facts, case=SafeguardingCase("", trigger, level))  # its number is given when it is kept
         case AllClear():
             return replace(facts, case=None)
     return facts

@@ -49,6 +49,8 @@ def children_words(facts: Facts) -> Text:
     """The children with their ages."""
     if not facts.children:
         return NOT_TOLD
+    if len(facts.children) == 1:
+        return BANDS[facts.children[0].band]
     children = (
         _("{child} {age}")(child=child_label(child.number, facts), age=BANDS[child.band]) for child in facts.children
     )
@@ -63,4 +65,4 @@ def tips_words(profile: Profile) -> Text:
     hour: Text = _("the hour follows your shift")
     if profile.tip_at:
         hour = _("at {at}")(at=profile.tip_at)
-    return Listed((often, hour))
+    return _("{often}, {hour}")(often=often, hour=hour)

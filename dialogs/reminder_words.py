@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from dialogs.calendar.recurrence import Lunar, Once, Repeating, Rule, Timing, next_occurrence
+from dialogs.calendar.recurrence import Lunar, Once, Rule, Timing, next_occurrence
 from dialogs.calendar.rrules import days_from, parts
 from dialogs.facts import CallTarget, Facts, Reminder, TargetKind
 from dialogs.labels import WEEKDAYS, ordinal_label, target_label
-from dialogs.text import Listed, Moment, Text, Verbatim, _
+from dialogs.text import Listed, Moment, Text, Verbatim, _, _n
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS = (0, 1, 2, 3, 4)
@@ -117,15 +117,15 @@ def clock_list(times: tuple[time, ...]) -> Text:
 
 def rule_words(rule: Rule, today: date) -> Text:
     """The days of a rule: every Wednesday, every other week on Saturday, every year on a lunar date."""
-    match rule:
-        case Lunar(month, day):
-            return _("every year in {month} on {day}")(month=_LUNAR_MONTHS[month - 1], day=_LUNAR_DAYS[day - 1])
-        case Once(at):
-            return _dates([at.date()])
-        case Repeating(rrule, start) if "COUNT" in parts(rrule):
-            return _dates([day for day in days_from(rrule, start, start) if day >= today])
-        case Repeating(rrule, start):
-            return _rrule_words(parts(rrule), start)
+    if isinstance(rule, Once):
+        return _dates([rule.at.date()])
+    if isinstance(rule, Lunar):
+        month, day = _LUNAR_MONTHS[rule.month - 1], _LUNAR_DAYS[rule.day - 1]
+        return _("every year in {month} on {day}")(month=month, day=day)
+    fields = parts(rule.rrule)
+    if "COUNT" in fields:
+        return _dates(list(days_from(rule.rrule, rule.start, max(rule.start, today))))
+    return _rrule_words(fields, rule.start)
 
 
 def _dates(days: list[date]) -> Text:
@@ -199,3 +199,14 @@ def whom(target: CallTarget, facts: Facts) -> Text:
     """The child by its place, even one that nobody has told us of yet, or the elders."""
     unknown = target.kind is TargetKind.CHILD and target.child > 1 and facts.child(target.child) is None
     return ordinal_label(target.child) if unknown else target_label(target, facts)
+
+
+def week_line(facts: Facts) -> Text:
+    """A kind line about the week's calls: no number when there was none, and never a score."""
+    if not facts.calls_this_week:
+        return _("It was a full week. If you have a moment today: even one minute with your voice is lovely at home.")
+    return _n(
+        "This week you rang home once. Somebody was glad to hear you.",
+        "This week you rang home {count} times. Somebody was glad each time.",
+        facts.calls_this_week,
+    )

@@ -19,8 +19,11 @@ _LONGEST_DATE = 12
 
 
 def together(facts: Facts, _subject: str) -> Move:
-    """She came home, or the child came to her: it begins at once, and the end is asked."""
-    profile = replace(facts.profile, together=True, together_until=None)
+    """She came home, or the child came to her: it begins at once, and the end is asked.
+
+    Until she answers it lasts a month at most: a question left open must not silence her reminders for ever.
+    """
+    profile = replace(facts.profile, together=True, together_until=facts.today + LENGTHS["month"])
     return Go(AskUntil(), (_("How lovely that you are together!"),), (SaveProfile(profile),))
 
 
@@ -55,7 +58,7 @@ class AskUntil(Step):
     def chose(self, key: str, facts: Facts) -> Move:
         if key == "own":
             return Go(AskLastDay())
-        return _until(facts.today + LENGTHS[key], facts) if key in LENGTHS else _open_end()
+        return _until(facts.today + LENGTHS[key], facts) if key in LENGTHS else _open_end(facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         day = read_until(words, facts.now, facts.zone)
@@ -74,7 +77,7 @@ class AskLastDay(Step):
         )
 
     def chose(self, key: str, facts: Facts) -> Move:
-        return _open_end()
+        return _open_end(facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         if day := read_until(words, facts.now, facts.zone):
@@ -90,8 +93,10 @@ def _until(day: date, facts: Facts) -> Move:
     return Done((told,), (SaveProfile(profile),))
 
 
-def _open_end() -> Move:
-    return Done((_("All right. When you part, write “back at the factory”; then I remind you of calls again."),))
+def _open_end(facts: Facts) -> Move:
+    profile = replace(facts.profile, together=True, together_until=None)
+    told = _("All right. When you part, write “back at the factory”; then I remind you of calls again.")
+    return Done((told,), (SaveProfile(profile),))
 
 
 @dataclass(frozen=True)

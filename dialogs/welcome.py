@@ -44,7 +44,9 @@ def _opening(facts: Facts, factory: str) -> tuple[Text, ...]:
 
 def _welcome_back(facts: Facts, factory: str) -> Move:
     joined = factory if factory in facts.around.open_factories else ""
-    profile = replace(facts.profile, stopped=False, factory=joined or facts.profile.factory)
+    profile = replace(
+        facts.profile, stopped=False, paused=False, paused_until=None, factory=joined or facts.profile.factory
+    )
     effects: tuple[Effect, ...] = (SaveProfile(profile),) if profile != facts.profile else ()
     if not facts.children:
         return Go(AskBand(), say=_opening(facts, factory), effects=effects)
@@ -104,11 +106,12 @@ def _ages(band: Band) -> tuple[str, ...]:
 
 
 def read_age(words: str) -> Band | None:
-    """The band of an age somebody wrote: 七岁, 5岁半, 才8个月."""
-    found = _AGE.search(plain(words))
-    if found is None:
-        return None
-    years = read_number(found["number"])
-    if years is None:
-        return None
-    return band_of_age(0 if found["unit"] == "个月" else years)
+    """The band of the youngest age somebody wrote: 七岁, 5岁半, 才8个月, 大的10岁小的6岁; a bare 7 is an age as well."""
+    said = plain(words)
+    ages = [_years(found["number"], found["unit"]) for found in _AGE.finditer(said)] or [read_number(said)]
+    known = [age for age in ages if age is not None]
+    return band_of_age(min(known)) if known else None
+
+
+def _years(number: str, unit: str) -> int | None:
+    return 0 if unit == "个月" else read_number(number)

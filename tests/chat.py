@@ -153,6 +153,17 @@ class Chat:
             assert part not in self.text, f"{part!r} is in what she sees:\n{self.text}"
         return self
 
+    def offers(self, *labels: str) -> Chat:
+        for label in labels:
+            assert label in self.buttons, f"{label!r} is not among her buttons: {self.buttons}"
+        return self
+
+    def answers(self, *pairs: tuple[str, str]) -> Chat:
+        """Several turns: what she says, and a part of what she sees then."""
+        for words, part in pairs:
+            self.says(words).sees(part)
+        return self
+
     def did(self, kind: type[Effect]) -> Sequence[Effect]:
         return [effect for effect in self.effects if isinstance(effect, kind)]
 

@@ -23,7 +23,7 @@ def when(
     count: Annotated[int, typer.Option(min=1, max=100, help="How many occurrences to show.")] = 3,
     file: Lines = None,
 ) -> None:
-    """What a time phrase means: {"understood", "next": [local times], "say", "ask"}."""
+    """What a time phrase means: {"understood", "next": local times, "say", "ask"}."""
     zone = settings_or_trouble().timezone
     start = _moment(now, zone)
     _each(words, file, lambda text: when_answer(text, start, zone, count))
@@ -93,7 +93,8 @@ def _texts(words: str | None, file: Path | None) -> Iterator[str]:
         yield words
     elif file is not None:
         try:
-            yield from file.read_text(encoding="utf-8-sig").splitlines()
+            with file.open(encoding="utf-8-sig") as lines:  # splitlines() would split at other signs too
+                yield from (line.removesuffix("\n") for line in lines)
         except (OSError, UnicodeDecodeError) as error:
             raise Trouble(f"The file {file} cannot be read as UTF-8 text: {error}") from error
 

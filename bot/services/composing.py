@@ -122,7 +122,7 @@ def _unwanted(kind: str, facts: Facts) -> str | None:
         return "a case is open"
     if profile.stopped:
         return "stopped"
-    if kind in ("tip", "week_line") and (profile.paused or _pausing(facts)):
+    if kind != "answer" and (profile.paused or _pausing(facts)):
         return "paused"
     return None
 
@@ -146,7 +146,8 @@ def _letter(row: Claimed, facts: Facts, setting: Setting, shown: Card) -> Letter
     """The words of a push, under the ref of the row that was planned for it."""
     reader = Reader(row.address_id, row.person_id, setting.capabilities(row.channel, row.bot_id), facts)
     letter = card_letters(shown, reader, Rank.PUSH, facts.now, ref=row.ref)[-1]
-    return replace(letter, subject=row.subject, occurrence=row.occurrence)
+    # What a card is about may be known only now: which tip it is.
+    return replace(letter, subject=letter.subject or row.subject, occurrence=letter.occurrence or row.occurrence)
 
 
 def _address(row: Claimed) -> Address:

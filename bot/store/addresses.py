@@ -101,9 +101,19 @@ async def _make(connection: AsyncConnection, wheres: Sequence[Where], now: datet
     await connection.execute(delete(person).where(person.c.id.in_(list(ids.values())), alone))
 
 
+async def hold(connection: AsyncConnection, ids: Iterable[int]) -> None:
+    """Hold these addresses until the transaction ends, in one order everywhere; SQLite's writer already holds all."""
+    if connection.dialect.name == "postgresql":
+        query = select(address.c.id).where(address.c.id.in_(sorted(set(ids)))).order_by(address.c.id)
+        await connection.execute(query.with_for_update(key_share=True))
+
+
 async def wrote(connection: AsyncConnection, addresses: Iterable[Address], now: datetime) -> None:
     """They can be reached again, and this is where they were last."""
     found = sorted({(one.id, one.person_id) for one in addresses})
+    if not found:
+        return
+    await hold(connection, [id for id, _ in found])
     await connection.execute(
         update(address).where(address.c.id.in_([id for id, _ in found])).values(reachable=True, last_in_at=now)
     )
@@ -117,7 +127,7 @@ async def for_pushes(connection: AsyncConnection, people: Iterable[int]) -> dict
     query = (
         select(address.c.person_id, address.c.id)
         .where(address.c.person_id.in_(list(people)), address.c.reachable)
-        .order_by(address.c.person_id, address.c.last_in_at, address.c.id)
+        .order_by(address.c.person_id, address.c.last_in_at.asc().nulls_first(), address.c.id)
     )
     return {row.person_id: row.id for row in await connection.execute(query)}
 
@@ -127,7 +137,7 @@ async def whereabouts(connection: AsyncConnection, people: Iterable[int]) -> dic
     query = (
         select(address)
         .where(address.c.person_id.in_(list(people)))
-        .order_by(address.c.person_id, address.c.last_in_at, address.c.id)
+        .order_by(address.c.person_id, address.c.last_in_at.asc().nulls_first(), address.c.id)
     )
     return {row.person_id: Where(row.channel, row.bot_id, row.external_id) for row in await connection.execute(query)}
 

@@ -22,7 +22,8 @@ async def replace_all(
     connection: AsyncConnection, rows: Sequence[Mapping[str, Any]], new_version: str, now: datetime
 ) -> None:
     await connection.execute(delete(content))
-    await connection.execute(insert(content), list(rows))
+    if rows:
+        await connection.execute(insert(content), list(rows))
     row = {"id": 1, "version": new_version, "loaded_at": now}
     await upsert(connection, content_version, [row], ("id",))
 

@@ -65,6 +65,8 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
         for row in await insert_missing(connection, conversation, [_row(one, now) for one in fresh], ("person_id",))
     }
     rest = [one for one in moved if one.person_id not in inserted]
+    behind = await _behind(connection, rest)
+    rest = [one for one in rest if one.person_id not in behind]
     if rest:
         statement = (
             update(conversation)
@@ -84,18 +86,19 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
             }
             for m in sorted(rest, key=lambda one: one.person_id)
         ]
-        done = await connection.execute(statement, rows)
-        if done.rowcount not in (-1, len(rows)):
-            return await _behind(connection, rest)
-    return []
+        await connection.execute(statement, rows)
+    return sorted(behind)
 
 
-async def _behind(connection: AsyncConnection, moved: Sequence[Moved]) -> list[int]:
+async def _behind(connection: AsyncConnection, moved: Sequence[Moved]) -> set[int]:
+    """Whose conversation is not at the turn it was read at; asked beforehand, as a batch tells no counts everywhere."""
+    if not moved:
+        return set()
     query = select(conversation.c.person_id, conversation.c.turn).where(
         conversation.c.person_id.in_([one.person_id for one in moved])
     )
     turns = {row.person_id: row.turn for row in await connection.execute(query)}
-    return [one.person_id for one in moved if turns.get(one.person_id) != one.state["turn"]]
+    return {one.person_id for one in moved if turns.get(one.person_id) != one.old_turn}
 
 
 def _row(moved: Moved, now: datetime) -> dict[str, Any]:

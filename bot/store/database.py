@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _SQLITE_WAIT_MS = 10_000
@@ -29,20 +31,55 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        async with self._engine.connect() as connection, connection.begin():
+        """A transaction that only looks. Raises OperationalError when the database is away."""
+        async with _told(), self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write. On SQLite it begins IMMEDIATE: a read lock cannot be upgraded under load."""
-        async with self._engine.connect() as connection:
+        """A transaction that may write. Raises OperationalError when the database is away.
+
+        On SQLite it begins IMMEDIATE: a read lock cannot be upgraded under load.
+        """
+        async with _told(), self._connected() as connection:
             if self.is_sqlite:
                 await connection.execution_options(sqlite_begin="IMMEDIATE")
             async with connection.begin():
                 yield connection
 
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            connection = await self._engine.connect()
+        except (OSError, PoolTimeout) as error:  # asyncpg lets the socket's own error through
+            raise OperationalError("connect", None, error) from error
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _told() -> AsyncIterator[None]:
+    """A connection that broke, or a file that cannot be read, is told like any other outage."""
+    try:
+        yield
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        if _is_outage(error):
+            raise OperationalError(error.statement or "", None, error.orig or error) from error
+        raise
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    """Not the fault of what was asked. asyncpg reports a value that does not fit as an InterfaceError as well."""
+    fault = error.orig.__cause__ if error.orig else None
+    broken = type(error) in (InterfaceError, DatabaseError) and not isinstance(fault, ValueError)
+    return error.connection_invalidated or broken
 
 
 def _async_url(url: str) -> URL:

@@ -74,7 +74,8 @@ async def lock(connection: AsyncConnection, ids: Iterable[int]) -> None:
     """Hold these people until the transaction ends, in one order everywhere; SQLite's writer already holds all."""
     if connection.dialect.name == "postgresql":
         query = select(person.c.id).where(person.c.id.in_(sorted(set(ids)))).order_by(person.c.id)
-        await connection.execute(query.with_for_update())
+        # Not as strong as FOR UPDATE: that would also keep others from writing rows that refer to a person.
+        await connection.execute(query.with_for_update(key_share=True))
 
 
 async def _people(connection: AsyncConnection, ids: Sequence[int]) -> Parts:

@@ -15,6 +15,7 @@ from bot.store.tables import (
     case_note,
     child,
     consent,
+    conversation,
     outbox,
     person,
     profile,
@@ -58,9 +59,10 @@ async def record_tips(connection: AsyncConnection, rows: Sequence[tuple[int, str
 
 
 async def record_calls(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows of person_id, number, occurrence, at and either outcome or rating."""
+    """Rows of person_id, number, occurrence, at and either outcome or rating; a rating leaves the call's own time."""
     for row in rows:
-        await upsert(connection, call, [row], ("person_id", "number", "occurrence"))
+        rated = "rating" in row
+        await upsert(connection, call, [row], ("person_id", "number", "occurrence"), keep=("at",) if rated else ())
 
 
 async def ask(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
@@ -123,10 +125,9 @@ async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, lis
     }
     for name, table in _READ_OUT:
         found[name] = await _rows(connection, select(table).where(table.c.person_id == person_id))
-    sent = select(outbox.c.kind, outbox.c.subject, outbox.c.status, outbox.c.sent_at).where(
-        outbox.c.person_id == person_id
-    )
-    found["sent"] = await _rows(connection, sent.order_by(outbox.c.id))
+    state = select(conversation.c.state, conversation.c.moved_at).where(conversation.c.person_id == person_id)
+    found["conversation"] = await _rows(connection, state)
+    found["sent"] = await _messages(connection, person_id)
     cases = select(safeguarding_case.c.number, safeguarding_case.c.opened_at, safeguarding_case.c.closed_at).where(
         safeguarding_case.c.person_id == person_id
     )
@@ -140,6 +141,19 @@ async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, lis
     return found
 
 
+async def _messages(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
+    """What was sent, with its words while they are kept; never the copies of her data that were sent before."""
+    sent = (
+        select(outbox.c.kind, outbox.c.subject, outbox.c.occurrence, outbox.c.status, outbox.c.sent_at, outbox.c.body)
+        .where(outbox.c.person_id == person_id)
+        .order_by(outbox.c.id)
+    )
+    rows = await _rows(connection, sent)
+    for row in rows:
+        row["words"] = (row.pop("body") or {}).get("text", "")
+    return rows
+
+
 async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]:
     return [
         {key: value for key, value in row.items() if key not in ("person_id", "pin", "id")}
@@ -149,6 +163,8 @@ async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]
 
 async def erase(connection: AsyncConnection, person_id: int) -> None:
     """Forget a person and all that hangs on her. Cases stay without her; her address goes with its last message."""
+    hers = select(address.c.id).where(address.c.person_id == person_id)
+    await connection.execute(delete(return_code).where(return_code.c.address_id.in_(hers)))
     await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))
 

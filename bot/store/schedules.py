@@ -75,7 +75,7 @@ async def drop(connection: AsyncConnection, keys: Sequence[tuple[int, str, str]]
 
 
 async def skip(connection: AsyncConnection, rows: Sequence[tuple[int, str, datetime]]) -> None:
-    """Leave out a reminder's occurrences up to an instant; its next one is computed anew afterwards."""
+    """Leave out a reminder's occurrences up to an instant, "once more" too; the next is computed anew afterwards."""
     if rows:
         statement = (
             update(schedule)
@@ -86,7 +86,15 @@ async def skip(connection: AsyncConnection, rows: Sequence[tuple[int, str, datet
             )
             .values(skip_until=bindparam("u"))
         )
-        await connection.execute(statement, [{"p": p, "n": number, "u": until} for p, number, until in rows])
+        found = [{"p": p, "n": number, "u": until} for p, number, until in sorted(rows)]
+        await connection.execute(statement, found)
+        once_more = delete(schedule).where(
+            schedule.c.person_id == bindparam("p"),
+            schedule.c.kind == Kind.LATER,
+            schedule.c.subject == bindparam("n"),
+            schedule.c.next_at <= bindparam("u"),
+        )
+        await connection.execute(once_more, found)
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Schedule]:

@@ -27,12 +27,14 @@ async def insert_missing(connection: AsyncConnection, table: Table, rows: Rows, 
     return inserted
 
 
-async def upsert(connection: AsyncConnection, table: Table, rows: Rows, key: Sequence[str]) -> None:
-    """Insert rows, or overwrite all their other columns where `key` exists. Rows in key order, so that locks agree."""
+async def upsert(
+    connection: AsyncConnection, table: Table, rows: Rows, key: Sequence[str], *, keep: Sequence[str] = ()
+) -> None:
+    """Insert rows, or overwrite their other columns but `keep` where `key` exists. In key order, so that locks agree."""
     if not rows:
         return
     statement = _insert(connection, table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in (*key, *keep)}
     statement = (
         statement.on_conflict_do_update(index_elements=list(key), set_=changed)
         if changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from dialogs.calendar.recurrence import Repeating, Timing, occurrences
 from dialogs.calendar.rrules import parts
@@ -10,6 +11,9 @@ from dialogs.engine.step import Card, File
 from dialogs.facts import Facts, Reminder
 from dialogs.reminder_words import timing_words, whom
 from dialogs.text import Text, _
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 KIND = "alarm"
 LASTS = timedelta(minutes=15)
@@ -46,7 +50,7 @@ def calendar_text(reminder: Reminder, facts: Facts) -> str:
     return text
 
 
-def _event(reminder: Reminder, facts: Facts, what: tuple[int, datetime, str]):  # type: ignore[no-untyped-def]
+def _event(reminder: Reminder, facts: Facts, what: tuple[int, datetime, str]) -> Event:
     from icalendar import Alarm, Event, vRecur
 
     count, begins, rule = what

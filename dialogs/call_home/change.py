@@ -17,7 +17,7 @@ from dialogs.facts import Facts, Reminder
 from dialogs.reminder_words import moment, next_at, reminder_words
 from dialogs.text import Text, _
 
-_NOT_NOW = Choice("leave", _("Leave it"), ("算了", "不改了", "不删了", "留着"))
+_NOT_NOW = Choice("leave", _("Leave all as it is"), ("算了", "不改了", "不删了", "留着"))
 _GONE = _("That reminder is no longer there.")
 
 _WHICH: dict[str, Text] = {
@@ -138,7 +138,7 @@ class ConfirmDelete(Step):
             _("Shall I delete this reminder?"),
             choices=(
                 Choice("delete", _("Delete"), ("是", "删", "删掉", "对", "好", "好的", "嗯")),
-                Choice("leave", _("Leave it"), ("不", "不删", "不删了", "留着")),
+                Choice("leave", _("Keep this reminder"), ("不", "不删", "不删了", "先留着")),
             ),
         )
 

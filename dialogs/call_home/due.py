@@ -8,6 +8,7 @@ from dialogs.calendar.recurrence import Lunar, Once, Repeating, Timing
 from dialogs.calendar.shifts import Shift
 from dialogs.calendar.windows import Boarding
 from dialogs.call_home.later import later_card
+from dialogs.call_home.listing import STALE
 from dialogs.call_home.starters import Wish, starter_card, starter_texts
 from dialogs.call_home.times import LATEST_FOR_ELDERS, in_bed, latest, rests, suits_home, the_child
 from dialogs.call_home.voice import own_voice
@@ -16,8 +17,9 @@ from dialogs.engine.catalogue import Push, Pushed, Skipped
 from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card, Done, Move
-from dialogs.facts import CallTarget, Facts, Reminder, TargetKind
+from dialogs.facts import CallTarget, Facts, Reminder
 from dialogs.reminder_words import whom
+from dialogs.rhythm import is_together
 from dialogs.text import Text, _
 
 KIND = "call"
@@ -43,7 +45,7 @@ def push(due: Push, facts: Facts) -> Pushed | Skipped:
         return Skipped("the reminder is gone")
     if reminder.paused:
         return Skipped("the reminder is paused")
-    if facts.profile.together:
+    if is_together(facts):
         return Skipped("parent and child are together")
     planned = datetime.fromisoformat(due.occurrence)
     if planned.date() != facts.today:
@@ -101,6 +103,8 @@ def _why_now(reminder: Reminder, facts: Facts) -> Text:
 
 def chosen(verb: Verb, facts: Facts) -> Move:
     """I called, a bit later, not today."""
+    if verb.verb not in {CALLED.key, LATER.key, NOT_TODAY.key}:
+        return Done((STALE,))
     if verb.again:
         return Done((_again(verb.verb),))
     reminder = facts.reminder(int(verb.subject))
@@ -131,7 +135,9 @@ def rating_card(subject: str, occurrence: str) -> Card:
 
 def rated(verb: Verb, facts: Facts) -> Move:
     """After a call without a real talk comes a starter, not advice."""
-    rating = CallRating(verb.verb)
+    rating = next((one for one in CallRating if one == verb.verb), None)
+    if rating is None:
+        return Done((STALE,))
     if verb.again:
         return Done((_("I have written that down already."),))
     effects = (RateCall(int(verb.subject), verb.occurrence, rating),)
@@ -141,6 +147,5 @@ def rated(verb: Verb, facts: Facts) -> Move:
         return Done((_("That happens. Your voice was there, and that counts."),), effects)
     reminder = facts.reminder(int(verb.subject))
     target = reminder.target if reminder else CallTarget()
-    occasion = "silent" if target.kind is TargetKind.CHILD else ""
     said = _("That happens to everybody. For next time, some words to begin with:")
-    return Done((said, starter_card(Wish(target, occasion), facts)), effects)
+    return Done((said, starter_card(Wish(target, "silent"), facts)), effects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from dialogs.calendar.shifts import Shift, asleep, work_hours
+from dialogs.call_home.listing import STALE
 from dialogs.call_home.times import LATEST_FOR_ELDERS, UP_FROM, at_school, latest, propose_on
 from dialogs.effects import CallLater, CallOutcome, Effect, RecordCall
 from dialogs.engine.events import Verb
@@ -32,6 +33,8 @@ def later_card(reminder: Reminder, occurrence: str, facts: Facts) -> Card:
 
 def chosen(verb: Verb, facts: Facts) -> Move:
     reminder = facts.reminder(int(verb.subject))
+    if verb.verb not in {HALF_HOUR.key, AFTER_WORK.key, TOMORROW.key}:
+        return Done((STALE,))
     if reminder is None:
         return Done((_("That reminder is no longer there."),))
     if verb.again:
@@ -76,23 +79,26 @@ def _another_day(reminder: Reminder, facts: Facts, put_off: Effect) -> Move:
     """The next day on which both are free; nothing more where the reminder comes by then anyway."""
     wanted = _next_chance(reminder, facts)
     regular = next_at(reminder.timing, facts)
-    if regular is not None and (wanted is None or local(regular, facts).date() <= wanted.date()):
+    if regular is not None and local(regular, facts).date() <= wanted.date():
         return Done((_("I remind you {next} anyway.")(next=moment(regular, facts)),), (put_off,))
-    if wanted is None:
-        return Done((_("I find no hour in the next days. You can make a new reminder at any time."),), (put_off,))
     later = call_later(reminder, wanted, facts)
     return Done((_said(later, facts),), (put_off, later))
 
 
-def _next_chance(reminder: Reminder, facts: Facts) -> datetime | None:
-    days = (facts.today + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD))
-    return next((chance for day in days if (chance := _chance_on(day, reminder, facts))), None)
+def _next_chance(reminder: Reminder, facts: Facts) -> datetime:
+    days = [facts.today + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD)]
+    same_time = datetime.combine(days[0], _usual(days[0], reminder, facts))
+    return next((chance for day in days if (chance := _chance_on(day, reminder, facts))), same_time)
 
 
 def _chance_on(day: date, reminder: Reminder, facts: Facts) -> datetime | None:
     """At the usual clock time where it suits both, else at the last one that does."""
-    usual = reminder.timing.clocks(facts.profile.shift_on(day))[0]
     proposed = propose_on(reminder.target, day, facts)
     if not proposed:
         return None
+    usual = _usual(day, reminder, facts)
     return datetime.combine(day, usual if proposed[0] <= usual <= proposed[-1] else proposed[-1])
+
+
+def _usual(day: date, reminder: Reminder, facts: Facts) -> time:
+    return reminder.timing.clocks(facts.profile.shift_on(day))[0]

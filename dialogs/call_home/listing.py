@@ -17,6 +17,7 @@ CHANGE = Choice("change", _("Change"))
 PAUSE = Choice("pause", _("Pause or go on"))
 DELETE = Choice("delete", _("Delete"))
 STARTER = Choice("starter", _("Words to begin"))
+STALE = _("That button is from earlier and no longer works.")
 
 
 def door(facts: Facts, _subject: str) -> Move:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 
 from dialogs.calendar.recurrence import next_occurrence
 from dialogs.call_home.later import after_work, call_later, fits
-from dialogs.call_home.listing import due_next
+from dialogs.call_home.listing import STALE, due_next
 from dialogs.effects import SkipToday
 from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice
@@ -16,6 +17,7 @@ from dialogs.reminder_words import local, moment, whom
 from dialogs.text import Text, Verbatim, _
 
 KIND = "overtime"
+_CLOCK = re.compile("(?:[01][0-9]|2[0-3])[0-5][0-9]")
 HALF_HOUR = timedelta(minutes=30)
 MOST_OFFERED = 2
 
@@ -57,6 +59,8 @@ def offers(today: list[Reminder], facts: Facts) -> tuple[Choice, ...]:
 
 def chosen(verb: Verb, facts: Facts) -> Move:
     """One of the offered clock times: reminds of those who can still be called then."""
+    if not _CLOCK.fullmatch(verb.verb):
+        return Done((STALE,))
     if verb.again:
         return Done((_("I have written that down already."),))
     wanted = datetime.combine(facts.today, time(int(verb.verb[:2]), int(verb.verb[2:])))

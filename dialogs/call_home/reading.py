@@ -47,17 +47,15 @@ Reading = Draft | Unclear | Reason | None
 def read(words: str, draft: Draft, facts: Facts) -> Reading:
     """Days and times out of free words; None where there is no time in them."""
     outcome = _when(words, facts, WhenContext(repeats=draft.habit, heard=draft.heard))
-    if not isinstance(outcome, Understood) and isinstance(_when(words, facts, WhenContext()), NotUnderstood):
+    if isinstance(outcome, Understood):
+        return draft.timed(outcome.timing)
+    if isinstance(outcome, Refused):
+        return outcome.reason
+    # What was heard before must not make time out of words that have none.
+    if isinstance(outcome, NotUnderstood) or isinstance(_when(words, facts, WhenContext()), NotUnderstood):
         return None
-    match outcome:
-        case Understood(timing):
-            return draft.timed(timing)
-        case Refused(reason):
-            return reason
-        case AskBack(missing, choices):
-            heard = f"{draft.heard},{words}".strip(",")[-LONGEST:]
-            return _open(missing, choices, replace(draft, heard=heard), facts)
-    return None
+    heard = f"{draft.heard},{words}".strip(",")[-LONGEST:]
+    return _open(outcome.missing, outcome.choices, replace(draft, heard=heard), facts)
 
 
 def _open(missing: Missing, choices: tuple[Timing, ...], draft: Draft, facts: Facts) -> Reading:
@@ -135,12 +133,8 @@ def _as_clock(words: str) -> str:
 
 def _mapped(outcome: Outcome, rule: Rule) -> tuple[Timing, ...]:
     """The clock times of an outcome on the days of a rule."""
-    found: tuple[Timing, ...] = ()
-    match outcome:
-        case Understood(timing):
-            found = (timing,)
-        case AskBack(_, choices):
-            found = choices
+    choices = outcome.choices if isinstance(outcome, AskBack) else ()
+    found = (outcome.timing,) if isinstance(outcome, Understood) else choices
     return tuple(timing_of(rule, one.times or one.clocks(None), one.night_times) for one in found)
 
 

@@ -75,7 +75,7 @@ def _verbs(wish: Wish, facts: Facts) -> tuple[Choice, ...]:
     targets = [*(CallTarget(child=child.number) for child in facts.children), CAREGIVER]
     others = [target for target in targets if target != wish.target]
     verbs = [Choice(f"for-{Wish(target).subject}", whom(target, facts)) for target in others]
-    return (Choice("another", _("Another one")), *verbs)
+    return (Choice("another", _("Other words")), *verbs)
 
 
 def starter_texts(wish: Wish, facts: Facts) -> tuple[Text, ...]:
@@ -89,28 +89,32 @@ def starter_texts(wish: Wish, facts: Facts) -> tuple[Text, ...]:
     return (
         Verbatim(starter.opener),
         _("Then: {words}")(words=Verbatim(starter.follow_up)),
-        _("Better leave out: {words}")(words=Verbatim(starter.avoid)),
+        Verbatim(starter.avoid),
     )
 
 
 def starter_for(wish: Wish, facts: Facts) -> Starter | None:
     """The one whose turn it is today; the next day, the next week and the next wish bring another one."""
-    pool = _fitting(wish, facts)
-    if not pool:
+    rare, usual = _fitting(wish, facts)
+    if wish.turn < len(rare):
+        return rare[(facts.today.toordinal() + wish.turn) % len(rare)]
+    if not usual:
         return None
     today = facts.today.toordinal()
     # With seven to choose from, the same weekday would always bring the same words.
-    days = today + today // 7 if len(pool) % 7 == 0 else today
-    return pool[(days + wish.turn + wish.target.child) % len(pool)]
+    days = today + today // 7 if len(usual) % 7 == 0 else today
+    return usual[(days + wish.turn + wish.target.child) % len(usual)]
 
 
-def _fitting(wish: Wish, facts: Facts) -> list[Starter]:
+def _fitting(wish: Wish, facts: Facts) -> tuple[list[Starter], list[Starter]]:
+    """Those for the rare occasion, and those for any day like this."""
     every = sorted(facts.library.starters.values(), key=lambda starter: starter.id)
     child = facts.child(wish.target.child) if wish.target.kind is TargetKind.CHILD else None
     able = [starter for starter in every if starter.target == wish.target.kind and _suits(starter, wish, child, facts)]
     rare = [starter for starter in able if wish.occasion in starter.occasions]
-    usable = _occasions(child, facts)
-    return rare or [one for one in able if not one.occasions & _RARE and (not one.occasions or one.occasions & usable)]
+    today = _occasions(child, facts)
+    usual = [one for one in able if not one.occasions & _RARE and (not one.occasions or one.occasions & today)]
+    return rare, usual
 
 
 def _suits(starter: Starter, wish: Wish, child: Child | None, facts: Facts) -> bool:

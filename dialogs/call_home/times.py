@@ -146,21 +146,19 @@ def rests(day: date, facts: Facts) -> bool:
 
 def proposals(draft: Draft, facts: Facts, shift: Shift | None = None) -> tuple[time, ...]:
     """Up to three half hours that suit most of the next days, those on which this shift is worked."""
-    if draft.rule is None or draft.target is None:
+    rule, target = draft.rule, draft.target
+    if rule is None or target is None:
         return ()
-    days = [day for day in _days(draft.rule, facts) if shift is None or facts.profile.shift_on(day) is shift]
-    counted = Counter(at for day in days for at in propose_on(draft.target, day, facts))
-    ranked = [at for at, _count in counted.most_common() if not _refused(draft, at, facts)]
+    days = [day for day in _days(rule, facts) if shift is None or facts.profile.shift_on(day) is shift]
+    counted = Counter(at for day in days for at in propose_on(target, day, facts))
+    ranked = [at for at, _count in counted.most_common() if not _refused(target, rule, at, facts)]
     return tuple(sorted(ranked[:MOST_PROPOSED]))
 
 
-def _refused(draft: Draft, at: time, facts: Facts) -> bool:
-    target = draft.target or CallTarget()
-    if in_bed(target, at, facts) or draft.rule is None:
-        return True
-    if isinstance(draft.rule, Once):
-        return datetime.combine(draft.rule.at.date(), at) <= facts.local
-    return away(target, timing_of(draft.rule, (at,)), facts)
+def _refused(target: CallTarget, rule: Rule, at: time, facts: Facts) -> bool:
+    """On some of the days the child would be in bed or at school, or it is too late for that already."""
+    over = isinstance(rule, Once) and datetime.combine(rule.at.date(), at) <= facts.local
+    return over or in_bed(target, at, facts) or away(target, timing_of(rule, (at,)), facts)
 
 
 def _days(rule: Rule, facts: Facts) -> list[date]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dialogs.calendar.bands import Band, band_of_age
 from dialogs.calendar.windows import Boarding
 from dialogs.child.parent import ChildStep
-from dialogs.child.siblings import fits, nearest
+from dialogs.child.siblings import elder, fits
 from dialogs.effects import Effect, RemoveChild, SaveChild, after
 from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move
@@ -19,6 +19,8 @@ from dialogs.text import Text, _
 
 GROWN_UP = Choice("grown", _("18 or older"), ("成年了", "18岁以上", "18以上", "大了", "上大学了"))
 GROWN_UP_SAID = _("Grown up already, well done. I only note children under 18.")
+_FROM_THE_ELDEST = _("From the eldest to the youngest, please: that age does not fit the others. Once more?")
+_DOES_NOT_FIT = _("That age does not fit the others. If they have grown as well, change the eldest first.")
 _SKIP_WORDS = ("跳过", "不说", "不想说", "不知道")
 _SAME_WORDS = ("一样", "全都一样", "都是", "同样", "跟上面一样", "和老大一样", "跟老大一样")
 
@@ -86,21 +88,25 @@ def may_board(child: Child | None) -> bool:
 
 def _copied(question: str, number: int, facts: Facts) -> tuple[Effect, ...]:
     child, other = facts.child(number), before(question, number, facts)
-    if child is None or other is None:
-        return ()
+    return (SaveChild(_like(other, child, question)),) if child and other else ()
+
+
+def _like(other: Child, child: Child, question: str) -> Child:
+    """The child with this one answer as it was given for the other."""
     if question == "carer":
-        return (SaveChild(replace(child, carer=other.carer)),)
-    if question == "reach":
-        return (SaveChild(replace(child, reach=other.reach)),)
-    return (SaveChild(replace(child, boarding=other.boarding)),)
+        return replace(child, carer=other.carer)
+    return replace(child, reach=other.reach) if question == "reach" else replace(child, boarding=other.boarding)
 
 
 def before(question: str, number: int, facts: Facts) -> Child | None:
-    """The nearest sibling of whom this answer is known."""
-    answered = {"carer": lambda c: c.carer is not None, "reach": lambda c: bool(c.reach), "boarding": may_board}[
-        question
-    ]
-    return next((child for child in nearest(number, facts) if answered(child)), None)
+    """The next elder sibling of whom this answer is known."""
+    return next((child for child in elder(number, facts) if _is_known(question, child)), None)
+
+
+def _is_known(question: str, child: Child) -> bool:
+    if question == "carer":
+        return child.carer is not None
+    return bool(child.reach) if question == "reach" else may_board(child)
 
 
 def _finished(facts: Facts, effects: tuple[Effect, ...]) -> Move:
@@ -164,7 +170,7 @@ class AskChildBand(ChildStep):
     def _aged(self, band: Band, facts: Facts) -> Move:
         number = self.round.number
         if not fits(number, band, facts):
-            return Again((_("From the eldest to the youngest, please: that age does not fit the others. Once more?"),))
+            return Again((_DOES_NOT_FIT if self.round.only else _FROM_THE_ELDEST,))
         child = replace(facts.child(number) or Child(number, band), band=band)
         if not may_board(child):
             child = replace(child, boarding=Boarding.NONE)
@@ -274,9 +280,6 @@ class AskChildBoarding(ChildStep):
         if key in ("same", "skip"):
             return _passed("boarding", key, self.round, facts)
         return onward("boarding", self.round, facts, _saved(facts, self.round, boarding=Boarding(key)))
-
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
 
 
 def ordinal_or_child(round: Round, facts: Facts) -> Text:

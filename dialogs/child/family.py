@@ -67,9 +67,6 @@ class AskParent(ChildStep):
         saved = SaveProfile(replace(facts.profile, asked=facts.profile.asked - {NOT_THE_PARENT, ASKED}))
         return Go(_first_question(after(facts, (saved,))), effects=(saved,))
 
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
-
 
 @dataclass(frozen=True)
 class AskYoungest(ChildStep):
@@ -153,9 +150,6 @@ class ChooseChild(ChildStep):
             return Go(AskNewChild())
         return Go(ChooseChildChange(int(key.removeprefix("child-"))))
 
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
-
 
 @dataclass(frozen=True)
 class ChooseChildChange(ChildStep):
@@ -192,9 +186,6 @@ class ChooseChildChange(ChildStep):
                 return Go(ConfirmChildRemoval(self.number))
         return Done((_AS_IT_IS,))
 
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
-
 
 @dataclass(frozen=True)
 class ConfirmChildRemoval(ChildStep):
@@ -222,9 +213,6 @@ class ConfirmChildRemoval(ChildStep):
         if key == "no":
             return Done((_AS_IT_IS,))
         return Done((_("Done, forgotten."),), removed(self.number, facts))
-
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
 
 
 @dataclass(frozen=True)
@@ -269,9 +257,6 @@ class AskNewChildPlace(ChildStep):
 
     def chose(self, key: str, facts: Facts) -> Move:
         return _added(int(key.removeprefix("place-")), self.band, facts)
-
-    def understood(self, words: str, facts: Facts) -> Move | None:
-        return None
 
 
 def _added(place: int, band: Band, facts: Facts) -> Move:

@@ -69,10 +69,9 @@ def fits(number: int, band: Band, facts: Facts) -> bool:
     )
 
 
-def nearest(number: int, facts: Facts) -> list[Child]:
-    """The other children, the next elder first, then the younger ones."""
-    elder = [child for child in reversed(facts.children) if child.number < number]
-    return [*elder, *(child for child in facts.children if child.number > number)]
+def elder(number: int, facts: Facts) -> list[Child]:
+    """The elder siblings, the next one first."""
+    return [child for child in reversed(facts.children) if child.number < number]
 
 
 def reminders_of(number: int, facts: Facts) -> tuple[Reminder, ...]:

@@ -63,6 +63,7 @@ class _Talk:
         self.effects: list[Effect] = []
         self.show_question = True
         self.missed = False
+        self.hushed = False
 
     # -- what can happen ---------------------------------------------------------------------------------------------
 
@@ -220,6 +221,7 @@ class _Talk:
         if not isinstance(move, Again):
             self.effects.extend(move.effects)
             self.facts = after(self.facts, move.effects)
+        self.hushed = self.hushed or (isinstance(move, Done) and move.hush)
 
     def _inside(self, move: Move) -> None:
         """A move made by the open question."""
@@ -267,21 +269,23 @@ class _Talk:
     # -- the end of the turn -----------------------------------------------------------------------------------------
 
     def turn(self) -> Turn:
-        if self.facts.agreement is Agreement.UNASKED and self.conversation.step is None:
+        if self.facts.agreement is Agreement.UNASKED and self.conversation.step is None and not self.hushed:
             self._fresh(self.catalogue.doors[Entry.WELCOME](self.facts, ""))
         question = self._question()
         replies = messages_of(self.said_so_far, question)
         number = self.before.turn + 1
+        # A question that lies open again without being put has no buttons yet; those of the one before must not fit it.
+        changed = question is not None or self.conversation.step != self.before.step
         conversation = replace(
             self.conversation,
             turn=number,
-            asked=number if question else self.before.asked,
+            asked=number if changed else self.before.asked,
             misses=self.before.misses + 1 if self.missed else 0,
         )
         return Turn(conversation, replies, tuple(self.effects))
 
     def _question(self) -> Prompt | None:
         step = self.conversation.step
-        if step is None or not self.show_question:
+        if step is None or self.hushed or not self.show_question:
             return None
         return step.ask(self.facts)

@@ -36,20 +36,18 @@ class Prompt:
     fold: bool = False
 
     def exactly(self, words: str, say: Say) -> str | None:
-        """The key of the choice whose label these words are."""
-        wanted = plain(words)
-        return next((choice.key for choice in self.choices if plain(say(choice.label)) == wanted), None)
-
-    def understand(self, words: str, say: Say) -> str | None:
-        """The key meant by a label, a synonym or a number (3, ３, 三, 第三个)."""
+        """The key of the choice whose label or synonym these words are, as a whole."""
         wanted = plain(words)
         if not wanted:
             return None
+        labelled = next((choice.key for choice in self.choices if plain(say(choice.label)) == wanted), None)
+        return labelled or next((choice.key for choice in self.choices if wanted in map(plain, choice.words)), None)
+
+    def understand(self, words: str, say: Say) -> str | None:
+        """The key meant by a label, a synonym or a number (3, ３, 三, 第三个)."""
         if found := self.exactly(words, say):
             return found
-        if found := next((c.key for c in self.choices if wanted in map(plain, c.words)), None):
-            return found
-        return None if self.bare_numbers else self._numbered(wanted)
+        return None if self.bare_numbers else self._numbered(plain(words))
 
     def _numbered(self, wanted: str) -> str | None:
         number = read_number(wanted.removeprefix("第").removesuffix("个").removesuffix("."))

@@ -53,10 +53,11 @@ class Again:
 
 @dataclass(frozen=True)
 class Done:
-    """This dialog is finished; what it interrupted goes on."""
+    """This dialog is finished; what it interrupted goes on, but after `hush` only once she writes again."""
 
     say: tuple[Text | Card, ...] = ()
     effects: tuple[Effect, ...] = ()
+    hush: bool = False
 
 
 @dataclass(frozen=True)

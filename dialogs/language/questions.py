@@ -16,12 +16,18 @@ from dialogs.language.synonyms import same_words
 _BEST, _POOLED, _ANSWER = 0.30, 0.45, 0.25
 _ANSWERS_FROM, _CHOOSES_FROM, _CLEAR_LEAD = 0.50, 0.28, 0.08
 _SURE = 0.80
+_SHORTEST, _A_WORD, _CLEAR_LEAD_OF_A_WORD = 2, 3, 0.30
 _LONGEST_QUERY = 120
 _SIZES = (1, 2)
 _HELD_ONCE = 0.5
 _SHOWN = 8
 _PROTECTED = 0.90
 
+# Whole messages of words that ask for nothing by themselves.
+_SAYS_NOTHING = re.compile(
+    "(怎么|怎么办|怎么弄|怎么说|为什么|什么|哪里|哪个|多少|几个|没有|有|不要|不是|不行|不会|不知道|是的?|对的?|不对|要|"
+    "一个|两个|三个|老大|老二|老三|孩子|妈妈|爸爸|老人|奶奶|爷爷|今天|明天|后天|晚上|早上|周[一二三四五六日]|星期.)+"
+)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FILLERS = re.compile(
     "请问|我想问一?下?|想问一?下?|问一?下|你好|您好|老师好|在吗|那个|就是说?|其实|然后|的话|一下|有点|现在|最近|总是|"
@@ -158,11 +164,12 @@ class QuestionIndex:
 
     def match(self, text: str) -> Matches:
         """Rank the questions for what a parent wrote, and decide whether the first may be answered at once."""
-        query = _weights(_plain(text), self._rarity, self._unseen)
-        if not query or is_small_talk(_bare(text)):
+        plain = _plain(text)
+        query = _weights(plain, self._rarity, self._unseen)
+        if not query or len(plain) < _SHORTEST or _SAYS_NOTHING.fullmatch(plain) or is_small_talk(_bare(text)):
             return Matches(Decision.NONE, ())
         ranked = self._ranked(query)
-        return Matches(_decision(ranked), ranked)
+        return Matches(_decision(ranked, _CLEAR_LEAD_OF_A_WORD if len(plain) <= _A_WORD else None), ranked)
 
     def _ranked(self, query: _Grams) -> tuple[Match, ...]:
         length = sqrt(sum(weight * weight for weight in query.values()))
@@ -205,9 +212,14 @@ def _left_after_denial(close: float, denied: float) -> float:
     return 1.0 if denied <= close or close > _PROTECTED else max(0.3, 1.0 - denied)
 
 
-def _decision(ranked: tuple[Match, ...]) -> Decision:
+def _decision(ranked: tuple[Match, ...], needed_lead: float | None = None) -> Decision:
+    """A single word is only answered where it leads by far: 尿床 says what is asked, 手机 does not."""
     first = ranked[0].score if ranked else 0.0
     lead = first - (ranked[1].score if len(ranked) > 1 else 0.0)
-    if first >= _SURE or (first >= _ANSWERS_FROM and lead >= _CLEAR_LEAD):
+    if needed_lead is not None:
+        sure = first >= _SURE and lead >= needed_lead
+    else:
+        sure = first >= _SURE or (first >= _ANSWERS_FROM and lead >= _CLEAR_LEAD)
+    if sure:
         return Decision.ANSWER
     return Decision.CHOOSE if first >= _CHOOSES_FROM else Decision.NONE

@@ -76,6 +76,6 @@ def _home(facts: Facts) -> Text:
 def _paused(facts: Facts) -> Text | None:
     """That nothing is sent at the moment, and until when."""
     profile = facts.profile
-    if profile.paused and profile.paused_until:
+    if profile.paused_until and facts.today <= profile.paused_until:
         return _("Nothing is sent until {day}.")(day=profile.paused_until)
     return _("Nothing is sent at the moment.") if profile.paused or profile.stopped else None

@@ -35,11 +35,8 @@ def left_factory(facts: Facts, _subject: str) -> Move:
 
 def child_space(facts: Facts, _subject: str) -> Move:
     """A place for children at the factory, trainings, short courses: a trainer knows what there is."""
-    card = Card(
-        KIND,
-        (_("Trainers know whether your factory has a place for children, and which courses run. Shall I put you through?"),),
-        (Choice(Entry.HUMAN, _("Ask a trainer")),),
-    )
+    known = _("Trainers know whether your factory has a place for children, and which courses there are. Shall we ask?")
+    card = Card(KIND, (known,), (Choice(Entry.HUMAN, _("Ask a trainer")),))
     return Done((card,))
 
 

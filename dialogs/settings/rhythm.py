@@ -12,7 +12,7 @@ from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move, Step
 from dialogs.facts import Facts
 from dialogs.language.numerals import read_number
-from dialogs.language.when import AskBack, Outcome, Refused, Understood, WhenContext, read_when
+from dialogs.language.when import AskBack, NotUnderstood, Outcome, Reason, Refused, Understood, WhenContext, read_when
 from dialogs.profile_words import tips_words
 from dialogs.text import Text, Verbatim, _
 
@@ -22,7 +22,7 @@ LONGEST = 60
 _EVERY_DAY = "每天"
 _OFFERED = (time(12, 30), time(19, 0), time(20, 30))
 _OFTEN: tuple[tuple[int, Text, tuple[str, ...]], ...] = (
-    (1, _("One a week"), ("1", "一", "1次", "一次", "一条", "1条", "每周一条", "每周1次", "少发点", "一周一次", "少点")),
+    (1, _("One a week"), ("1", "一", "1次", "一次", "一条", "1条", "每周一条", "每周1次", "一周一次", "少点")),
     (3, _("Three a week"), ("3", "三", "3次", "三次", "三条", "3条", "每周三条", "每周3次", "一周三次")),
     (7, _("Every day"), ("7", "七", "天天", "每天1次", "每天一次", "每天一条", "一天一条", "多发点", "7次", "多点")),
     (0, _("No tips"), ("0", "零", "不要", "不用", "不要了", "不发了", "别发", "停")),
@@ -91,9 +91,9 @@ class AskTipHour(Step):
         match outcome:
             case Understood(timing) if len(timing.times) == 1 and not timing.night_times:
                 return self._at_hour(timing.times[0], facts)
-            case Refused():
+            case Refused(Reason.NO_SUCH_TIME):
                 return Again((_("There is no such hour. The day ends at midnight."),))
-            case Understood() | AskBack():
+            case Understood() | AskBack() | Refused():
                 return Again((_AT_WHAT_TIME,))
         return None
 
@@ -110,6 +110,9 @@ def read_hour(words: str, facts: Facts) -> Outcome:
     said = words[:LONGEST] if hour is None else f"{hour}点"
     shifts = {facts.profile.shift_on(facts.today + timedelta(days=ahead)) for ahead in range(LOOK_AHEAD)}
     windows: tuple[Window, ...] = tuple(window for shift in shifts for window in parent_window(shift))
+    alone = read_when(said, facts.now, facts.zone, WhenContext(windows=windows))
+    if isinstance(alone, NotUnderstood):
+        return alone
     return read_when(said, facts.now, facts.zone, WhenContext(windows=windows, heard=_EVERY_DAY))
 
 

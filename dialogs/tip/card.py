@@ -14,8 +14,9 @@ from dialogs.engine.step import Card, Done, Move, Open
 from dialogs.facts import Facts, Reach
 from dialogs.hotlines import PLACEHOLDER, needs_home, spoken
 from dialogs.library import Tip
+from dialogs.reminder_words import week_line
 from dialogs.rhythm import is_together, receives_tips, rest_weekday, tip_kind
-from dialogs.text import Text, _, _n
+from dialogs.text import Text, _
 from dialogs.tip.choosing import BEFORE_LEAVING, choose_tip
 from dialogs.tip.reasons import why
 
@@ -39,7 +40,7 @@ def door(facts: Facts, subject: str) -> Move:
     if subject == PARTING:
         return _shown(_parting(facts), facts)
     if subject == APART:
-        return _shown(choose_tip(_wishing(facts, "reunion"), kind="tip", day=facts.today), facts)
+        return _shown(_just_apart(facts), facts)
     return _shown(_today(facts), facts)
 
 
@@ -51,6 +52,19 @@ def _parting(facts: Facts) -> Tip | None:
     """While they are still together; the answer “I am back at the factory” has ended that mode already."""
     near = facts.with_profile(replace(facts.profile, together=True, together_until=None))
     return choose_tip(near, day=facts.today, occasion=BEFORE_LEAVING) or _today(facts)
+
+
+def _just_apart(facts: Facts) -> Tip | None:
+    """What helps in the first week after the festival helps after any parting; else something about calling."""
+    made_for_it = {
+        tip.id: replace(tip, seasons=frozenset())
+        for tip in facts.library.tips.values()
+        if tip.topic == "reunion" and "after_festival" in tip.seasons and tip.id not in facts.seen_tips
+    }
+    found = choose_tip(replace(facts, library=replace(facts.library, tips=made_for_it)), day=facts.today)
+    return (
+        facts.library.tips[found.id] if found else choose_tip(_wishing(facts, "call_home"), kind="tip", day=facts.today)
+    )
 
 
 def _wishing(facts: Facts, topic: str) -> Facts:
@@ -165,22 +179,6 @@ def push(due: Push, facts: Facts) -> Pushed | Skipped:
     tip = choose_tip(facts, kind=tip_kind(facts, day.weekday()), day=day)
     if tip is None:
         return Skipped("no tip fits")
-    more = week_line(facts) if day.weekday() == rest_weekday(facts) else ()
+    calls = facts.reminders and not is_together(facts) and day.weekday() == rest_weekday(facts)
+    more = (week_line(facts),) if calls else ()
     return Pushed(tip_card(tip, facts, occurrence=due.occurrence, more=more), (ShowTip(tip.id),))
-
-
-def week_line(facts: Facts) -> tuple[Text, ...]:
-    """One kind line about the week's calls: no number when there was none, and never a score."""
-    if not facts.reminders or is_together(facts):
-        return ()
-    if not facts.calls_this_week:
-        return (
-            _("It was a full week. If you have a moment today: even one minute with your voice is lovely at home."),
-        )
-    return (
-        _n(
-            "This week you rang home once. Somebody was glad to hear you.",
-            "This week you rang home {count} times. Somebody was glad each time.",
-            facts.calls_this_week,
-        ),
-    )

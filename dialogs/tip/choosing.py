@@ -116,9 +116,9 @@ def _order(
     def order(tip: Tip) -> tuple[int, bool, bool, bool, bool, bool, bool, int]:
         return (
             seen.get(tip.id, 0),
+            around.together and tip.together is not True,
             kind is not None and tip.kind != kind,
             bool(topics) and tip.topic not in topics,
-            around.together and tip.together is not True,
             not tip.seasons,
             not (tip.occasions or tip.shifts),
             tip.topic in recent,

@@ -200,7 +200,9 @@ def test_the_night_time_may_come_with_its_shift() -> None:
 def test_a_child_is_never_called_out_of_bed() -> None:
     chat = parent(PUPIL).says("每天晚上九点半提醒我给孩子打电话")
     chat.sees("那会儿孩子要睡觉了，晚上8点50分以前打合适", "几点好？")
-    chat.says("晚上九点").sees("晚上8点50分以前打合适").says("凌晨三点").sees("要睡觉了").says("晚上八点半").sees("对吗？")
+    chat.says("晚上九点").sees("晚上8点50分以前打合适").says("凌晨三点").sees("要睡觉了").says("晚上八点半").sees(
+        "对吗？"
+    )
 
 
 def test_the_elders_may_be_called_late() -> None:
@@ -283,7 +285,9 @@ def test_for_a_single_call_nobody_asks_for_the_shift() -> None:
 def test_corrections_at_the_end() -> None:
     chat = parent().says("每周三晚上八点半提醒我给老二打电话").says("给老大打")
     chat.sees("提醒你给老大打电话：每周三晚上8点半")
-    chat.says("八点吧").sees("每周三晚上8点").says("改成每周六晚上七点").sees("每周六晚上7点").says("不对").sees("几点好？")
+    chat.says("八点吧").sees("每周三晚上8点").says("改成每周六晚上七点").sees("每周六晚上7点").says("不对").sees(
+        "几点好？"
+    )
     chat.says("晚上八点").says("孩子不接我电话怎么办").sees("对吗？").says("不要提醒了").sees("好，那就不设了")
     assert chat.did(SaveReminder) == []
 
@@ -399,3 +403,17 @@ def test_a_second_child_after_all() -> None:
 
 def test_the_door_without_words_asks() -> None:
     assert not isinstance(wishes.door(parent(PUPIL).facts, ""), Done)
+
+
+def test_the_whole_chat_with_the_shift_asked_in_between() -> None:
+    chat = parent(PUPIL, shift=None, asked=frozenset[str]()).says("每周三晚上八点半提醒我给孩子打电话")
+    chat.sees("不想吵你睡觉", "白班").presses("一直白班").sees("每周三晚上8点半", "对吗？").says("对")
+    assert saved(chat).timing == Timing(WEDNESDAYS, (time(20, 30),))
+    chat.says("每周六晚上八点提醒我给孩子打电话").sees("对吗？")
+
+
+def test_the_whole_chat_with_the_day_of_rest_asked_in_between() -> None:
+    chat = parent(PUPIL, asked=frozenset({"shift"})).says("新提醒").presses("我休息那天").presses("周日")
+    chat.sees("几点好？").presses(chat.buttons[0]).sees("每周日")
+    other = parent(PUPIL, asked=frozenset({"shift"})).says("新提醒").presses("我休息那天").presses("不固定")
+    other.sees("哪几天？").presses("每天").sees("几点好？")

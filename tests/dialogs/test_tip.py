@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from dialogs.calendar.bands import Band
-from dialogs.calendar.recurrence import Once, Timing
+from dialogs.calendar.recurrence import Repeating, Timing
 from dialogs.calendar.rest import RestDay
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.calendar.windows import Boarding
 from dialogs.effects import RecordTip, ShowTip, TipOutcome, after
 from dialogs.engine.catalogue import Push, Pushed, Skipped
 from dialogs.engine.events import Verb
+from dialogs.engine.step import Card, Move
 from dialogs.facts import Agreement, CallTarget, Child, Facts, Home, Profile, Reach, Reminder, SafeguardingCase
 from dialogs.library import Tip
 from dialogs.text import Text
@@ -28,6 +29,7 @@ EVERY = frozenset(Band)
 SCHOOL = frozenset({Band.FROM_6})
 MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)
 JULY = date(2026, 7, 15)
+EVENINGS = Reminder(1, CallTarget(), Timing(Repeating("FREQ=DAILY", MONDAY), (time(20, 0),)))
 ANY = Tip("any", "tip", "feelings", EVERY, "今天打个电话。")
 
 
@@ -50,6 +52,11 @@ def picked(facts: Facts, day: date = MONDAY, **wish: str) -> str | None:
 
 def told(facts: Facts, texts: Iterable[Text]) -> str:
     return "\n".join(facts.say(text) for text in texts)
+
+
+def words_of(move: Move, facts: Facts) -> list[str]:
+    """What a move says, message texts and cards alike."""
+    return [facts.say(text) for said in move.say for text in (said.texts if isinstance(said, Card) else (said,))]
 
 
 # -- choosing --------------------------------------------------------------------------------------------------------
@@ -251,10 +258,9 @@ def test_another_one_is_another_one_and_a_second_press_brings_no_third() -> None
 
 
 def test_when_nothing_else_fits_another_one_says_so() -> None:
-    move = chosen(Verb("tip", "any", "", "another"), parent(ANY, seen=["any"]))
-    assert [new_facts().say(text) for text in move.say if not hasattr(text, "kind")] == [
-        "眼下没有别的合适的了。有啥想问的，直接写给我。"
-    ]
+    facts = parent(ANY, seen=["any"])
+    move = chosen(Verb("tip", "any", "", "another"), facts)
+    assert "眼下没有别的合适的了" in "".join(words_of(move, facts))
 
 
 def test_kept_tips_are_found_again() -> None:
@@ -281,26 +287,25 @@ def test_the_list_of_kept_tips_can_be_closed_and_stands_a_tip_taken_out() -> Non
     chat.says("我的收藏")
     less = {id: tip for id, tip in LIBRARY.tips.items() if id != ids[1]}
     chat.facts = replace(chat.facts, library=replace(LIBRARY, tips=less))
-    chat.says("今天天气不错吧")
-    chat.says("不看了").sees("都给你留着")
+    chat.says("第一个").sees(LIBRARY.tips[ids[0]].text[-8:])
+    chat.says("我的收藏").says("不看了").sees("都给你留着")
 
 
 def test_passing_a_tip_on_gives_plain_words_without_anything_of_hers() -> None:
     police = replace(ANY, text="有急事打{110}。")
     facts = parent(police, home=Home("0856", "铜仁"))
     move = chosen(Verb("tip", "any", "", "share"), facts)
-    said = [facts.say(text) for part in move.say for text in (getattr(part, "texts", None) or (part,))]
-    assert said == ["复制这段，就能转给工友：", "有急事打110。"]
+    assert words_of(move, facts) == ["复制这段，就能转给工友：", "有急事打110。"]
     short = replace(police, share="急事打{110}")
     facts = parent(short, home=Home("0856", "铜仁"))
     move = chosen(Verb("tip", "any", "", "share"), facts)
-    assert [facts.say(text) for text in getattr(move.say[1], "texts", ())] == ["急事打110"]
+    assert words_of(move, facts)[1:] == ["急事打110"]
 
 
 def test_a_button_under_a_tip_that_was_taken_out_says_so() -> None:
     facts = parent(ANY)
     move = chosen(Verb("tip", "gone", "", "tried"), facts)
-    assert "撤下" in told(facts, move.say)  # type: ignore[arg-type]
+    assert "撤下" in "".join(words_of(move, facts))
 
 
 def test_an_old_phone_at_home_gets_its_own_line() -> None:
@@ -368,8 +373,9 @@ def test_who_has_not_agreed_is_not_told_of_a_memory_we_do_not_have() -> None:
 def test_reasons_are_those_of_the_day_on_which_it_came() -> None:
     tip = replace(ANY, occasions=frozenset({"friday"}))
     facts = parent(tip)
-    assert "星期五" in told(facts, chosen(Verb("tip", "any", "2026-11-27T20:00", "why"), facts).say)  # type: ignore[arg-type]
-    assert "星期五" not in told(facts, chosen(Verb("tip", "any", "", "why"), facts).say)  # type: ignore[arg-type]
+    on_friday = words_of(chosen(Verb("tip", "any", "2026-11-27T20:00", "why"), facts), facts)
+    on_monday = words_of(chosen(Verb("tip", "any", "", "why"), facts), facts)
+    assert ["星期五" in "".join(words) for words in (on_friday, on_monday)] == [True, False]
 
 
 # -- unasked ---------------------------------------------------------------------------------------------------------
@@ -389,8 +395,7 @@ def test_a_pushed_tip_is_remembered_and_its_buttons_work() -> None:
 
 
 def test_on_the_day_of_the_long_call_the_tip_carries_the_line_about_the_week() -> None:
-    reminder = Reminder(1, CallTarget(), Timing(Once(datetime(2026, 11, 29, 20, 0))))
-    facts = replace(parent(ANY), reminders=(reminder,), calls_this_week=2)
+    facts = replace(parent(ANY), reminders=(EVENINGS,), calls_this_week=2)
     (line,) = week_line(facts)
     assert "2" in facts.say(line)
     pushed = push(Push("tip", "", "2026-11-29T20:30"), facts)
@@ -402,11 +407,10 @@ def test_on_the_day_of_the_long_call_the_tip_carries_the_line_about_the_week() -
 
 
 def test_a_week_without_calls_gets_no_number_and_no_reminders_no_line() -> None:
-    reminder = Reminder(1, CallTarget(), Timing(Once(datetime(2026, 11, 29, 20, 0))))
-    (line,) = week_line(replace(parent(ANY), reminders=(reminder,)))
+    (line,) = week_line(replace(parent(ANY), reminders=(EVENINGS,)))
     assert not any(letter.isdigit() for letter in new_facts().say(line))
     assert week_line(parent(ANY)) == ()
-    assert week_line(replace(parent(ANY, together=True), reminders=(reminder,))) == ()
+    assert week_line(replace(parent(ANY, together=True), reminders=(EVENINGS,))) == ()
 
 
 @pytest.mark.parametrize(
@@ -439,9 +443,13 @@ def test_before_they_part_the_tip_is_about_parting_and_without_one_any_tip_will_
     assert ShowTip("any") in getattr(door(parent(ANY), "parting"), "effects", ())
 
 
-def test_just_after_parting_the_tip_is_about_being_apart_again() -> None:
-    apart = replace(ANY, id="apart", topic="reunion")
-    assert ShowTip("apart") in getattr(door(parent(ANY, apart), "apart"), "effects", ())
+def test_just_after_parting_the_tip_is_about_being_apart_again_in_any_season() -> None:
+    apart = replace(ANY, id="apart", topic="reunion", seasons=frozenset({"after_festival"}))
+    calling = replace(ANY, id="calling", topic="call_home")
+    first = door(parent(ANY, apart, calling), "apart")
+    assert ShowTip("apart") in getattr(first, "effects", ())
+    again = door(parent(ANY, apart, calling, seen=["apart"]), "apart")
+    assert ShowTip("calling") in getattr(again, "effects", ())
 
 
 def test_a_card_remembers_the_minute_in_which_it_was_shown() -> None:

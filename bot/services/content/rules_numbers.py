@@ -1,0 +1,79 @@
+"""Numbers to call stand in one table only, so texts name them in braces; and the marks between the words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem, Said, without_placeholders
+
+# Where the engine fills in more than hotlines; elsewhere a text is given as it is, braces and all.
+_FILLED = {
+    "tip": ("text", "basic_phone", "share"),
+    "faq": ("answer",),
+    "safeguarding": ("reply", "eta_line", "off_duty_line"),
+    "notice": ("text",),
+}
+_OPERATOR = frozenset({"operator", "operator_phone"})
+_BRACE = re.compile(r"[{}｛｝]")
+# Digits with at most a hyphen, a dot or a space between them are one number to whoever dials it.
+_DIGITS = re.compile(r"\d(?:[ \-.·—]?\d)*")
+_COUNTED = re.compile(
+    r"[多来几]?\s*(?:[元块毛分角个只本张条句天日号岁人名次回遍斤克米里度页字位点年月周%万千百毫公厘平秒小]|"
+    r"(?:days|yuan|minutes|hours|metres|people|months|years|times)\b)"
+)
+_CALLED = re.compile(r"(?:打|拨|呼|call|dial|ring|phone)\s*$", re.IGNORECASE)
+_SPELT = re.compile(r"[一幺妖腰]{2}[零〇灵久九]|[一幺妖腰]二零(?!二)")
+_AREA_CODE = re.compile(
+    r"老家(?:的)?区号\s*[加+＋]|[加+＋]\s*(?:上)?(?:老家|家里|当地)?的?区号|先拨.{0,4}区号|区号\s*[+＋]"
+)
+_CHINESE = "[\u3400-\u9fff\uff01-\uff60\u3001-\u301f“”‘’…—]"
+_HALF_WIDTH = re.compile(
+    rf"(?<={_CHINESE})\s*[,.!?:;]+\s*(?={_CHINESE}|$)|(?<=[\w}}])[,!?;](?={_CHINESE})", re.MULTILINE
+)
+
+
+def no_number_is_typed_by_hand(said: Said, known: Known) -> Iterator[Problem]:
+    words = unicodedata.normalize("NFKC", PLACEHOLDER.sub("、", said.words))
+    for found in _DIGITS.finditer(words):
+        if _is_dialled(found, words, known):
+            yield Problem(f"{said.field} has the number {found[0]} typed by hand; name the hotline in braces: {{110}}")
+    if spelt := _SPELT.search(words):
+        yield Problem(f"{said.field} spells the number {spelt[0]}; name the hotline in braces: {{110}}")
+
+
+def _is_dialled(found: re.Match[str], words: str, known: Known) -> bool:
+    digits = re.sub(r"\D", "", found[0])
+    if len(digits) >= 5:
+        return not re.fullmatch(r"\d{1,2}(?:-\d{1,2}){1,2}|\d{4}[-.]\d{1,2}(?:[-.]\d{1,2})?", found[0])
+    called = bool(_CALLED.search(words[: found.start()]))
+    return digits in known.numbers and (called or not _COUNTED.match(words[found.end() :]))
+
+
+def no_area_code_is_typed_by_hand(said: Said, _known: Known) -> Iterator[Problem]:
+    if hit := _AREA_CODE.search(said.words):
+        yield Problem(f"{said.field} says “{hit[0]}”; a hotline in braces prints the area code by itself")
+
+
+def placeholders_can_be_filled(said: Said, known: Known) -> Iterator[Problem]:
+    filled = said.field in _FILLED.get(said.kind, ())
+    for name in PLACEHOLDER.findall(said.words):
+        if not filled:
+            yield Problem(f"{said.field} has {{{name}}}, but nothing is filled in there")
+        elif not _is_known(name, said, known):
+            yield Problem(f"{said.field} has {{{name}}}, which nobody knows how to fill")
+    if brace := _BRACE.search(without_placeholders(said.words)):
+        yield Problem(f"{said.field} has a stray {brace[0]}")
+
+
+def _is_known(name: str, said: Said, known: Known) -> bool:
+    if name == "eta":
+        return said.field == "eta_line"
+    return name in known.hotlines or name == "child_space" or (said.kind == "notice" and name in _OPERATOR)
+
+
+def marks_are_chinese(said: Said, _known: Known) -> Iterator[Problem]:
+    if said.chinese and (hit := _HALF_WIDTH.search(said.words)):
+        around = said.words[max(0, hit.start() - 4) : hit.end() + 4]
+        yield Problem(f"{said.field} has a half-width “{hit[0].strip()}” between Chinese characters: {around}")

@@ -1,0 +1,111 @@
+"""What the rules look at: every text that people will read, and what else has to be known to judge it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.services.content.files import Placed
+
+CHINESE = "zh_Hans"
+PLACEHOLDER = re.compile(r"\{([0-9A-Za-z_-]+)\}")
+# Question variants and negative examples are what parents type: nobody is ever shown them.
+_READ = {
+    "tip": ("text", "basic_phone", "share"),
+    "starter": ("opener", "follow_up", "avoid"),
+    "faq": ("question", "answer", "share"),
+    "safeguarding": ("reply", "eta_line", "off_duty_line"),
+    "hotline": ("name", "scope", "hours", "answered_by"),
+    "notice": ("text",),
+}
+_AREA_CODE = 4
+_WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a text or a record; advice where `error` is False."""
+
+    words: str
+    error: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text of a record, as a trainer wrote it."""
+
+    placed: Placed
+    field: str
+    words: str
+
+    @property
+    def kind(self) -> str:
+        return self.placed.kind
+
+    @property
+    def chinese(self) -> bool:
+        return self.kind != "notice" or self.placed.record["language"] == CHINESE
+
+    @property
+    def place(self) -> str:
+        """Whose place its numbers are printed for; what is passed on shows no area code."""
+        return "none" if self.field == "share" else str(self.placed.record.get("place") or "child")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the judging of one text needs of the others, and the day on which it is judged."""
+
+    hotlines: Mapping[str, Mapping[str, Any]]
+    seasons: frozenset[str]
+    child_space: str
+    today: date | None
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The digits of all hotlines."""
+        return frozenset(re.sub(r"\D", "", hotline["number"]) for hotline in self.hotlines.values())
+
+
+TextRule = Callable[[Said, Known], Iterable[Problem]]
+RecordRule = Callable[[Placed, Known], Iterable[Problem]]
+
+
+def known_from(records: Iterable[Placed], today: date | None) -> Known:
+    by_kind: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for placed in records:
+        by_kind.setdefault(placed.kind, {})[placed.id] = placed.record
+    notice = by_kind.get("notice", {}).get(f"{CHINESE}:child_space", {})
+    return Known(by_kind.get("hotline", {}), frozenset(by_kind.get("season", {})), str(notice.get("text", "")), today)
+
+
+def texts_of(placed: Placed) -> Iterator[Said]:
+    for field in _READ.get(placed.kind, ()):
+        if isinstance(words := placed.record.get(field), str) and words.strip():
+            yield Said(placed, field, words.strip())
+
+
+def printed(said: Said, known: Known) -> str:
+    """The text as long as it will be printed: a digit for each character that stands in for a placeholder."""
+    return PLACEHOLDER.sub(lambda match: "0" * _width(match[1], said, known), said.words)
+
+
+def _width(name: str, said: Said, known: Known) -> int:
+    """A local number counts with the longest area code before it."""
+    if (hotline := known.hotlines.get(name)) is None:
+        return len(known.child_space) if name == "child_space" else _WIDTHS.get(name, 0)
+    local = hotline["needs_area_code"] and hotline.get("place") == "child" and said.place == "child"
+    return len(hotline["number"]) + (_AREA_CODE if local else 0)
+
+
+def without_placeholders(words: str) -> str:
+    """The same text with nothing where the numbers and names will stand."""
+    return PLACEHOLDER.sub("", words)
+
+
+def length(words: str) -> int:
+    """Characters without spaces and line breaks."""
+    return len(re.sub(r"\s", "", words))

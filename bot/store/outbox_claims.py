@@ -1,0 +1,222 @@
+"""Work on the outbox divided: addresses are leased, their rows claimed in order, and what became of each is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.outbox import Letter, Rank, Status
+from bot.store.tables import address, outbox
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row that this process may send now; `attempts` is negative when nobody knows whether the last one arrived."""
+
+    id: int
+    ref: str
+    address_id: int
+    person_id: int | None
+    channel: str
+    bot_id: str
+    external_id: str
+    kind: str
+    rank: Rank
+    subject: str
+    occurrence: str
+    body: dict[str, Any] | None
+    due_at: datetime
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Who leases addresses, of which channels, until when, and how many at most."""
+
+    name: str
+    channels: tuple[str, ...]
+    until: datetime
+    limit: int
+
+
+def _ready(now: datetime) -> Any:
+    """Due, and not behind a row of its own rank that waits for its retry; a postponed push holds nothing back."""
+    earlier = outbox.alias()
+    held = exists().where(
+        earlier.c.address_id == outbox.c.address_id,
+        earlier.c.rank == outbox.c.rank,
+        earlier.c.id < outbox.c.id,
+        earlier.c.status == Status.WAITING,
+        earlier.c.due_at > now,
+        or_(earlier.c.attempts > 0, earlier.c.rank != Rank.PUSH),
+    )
+    return and_(outbox.c.status.in_((Status.WAITING, Status.SENDING)), outbox.c.due_at <= now, ~held)
+
+
+def _serviceable(now: datetime, channels: tuple[str, ...]) -> Select[Any]:
+    """Free addresses that have something to send now: those in danger first, then who has waited longest."""
+    free = or_(address.c.lease_until.is_(None), address.c.lease_until <= now)
+    ready = (
+        select(outbox.c.address_id, func.min(outbox.c.rank).label("rank"), func.min(outbox.c.due_at).label("since"))
+        .where(_ready(now))
+        .group_by(outbox.c.address_id)
+        .subquery()
+    )
+    return (
+        select(address.c.id)
+        .join(ready, ready.c.address_id == address.c.id)
+        .where(address.c.channel.in_(channels), free)
+        .order_by(ready.c.rank, ready.c.since, address.c.id)
+    )
+
+
+async def anything_due(connection: AsyncConnection, now: datetime, channels: tuple[str, ...]) -> bool:
+    """Whether a claim could find something; a cheap look before the write lock is taken."""
+    return (await connection.execute(_serviceable(now, channels).limit(1))).first() is not None
+
+
+async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> list[Claimed]:
+    """Lease addresses that have something to send, and read their rows in the order of sending.
+
+    Rows left `sending` by a lease that ran out come back as they are, for
+    the sender to decide: nobody knows whether they arrived.
+    """
+    query = _serviceable(now, lease.channels).limit(lease.limit)
+    if connection.dialect.name == "postgresql":
+        query = query.with_for_update(skip_locked=True, key_share=True, of=address)
+    ids = [row.id for row in await connection.execute(query)]
+    if not ids:
+        return []
+    values = {"lease_until": lease.until, "leased_by": lease.name}
+    await connection.execute(update(address).where(address.c.id.in_(ids)).values(values))
+    return await _rows_of(connection, ids, now)
+
+
+async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> list[Claimed]:
+    """In the order of sending: the addresses as they were leased, danger before replies before pushes."""
+    query = (
+        select(outbox, address.c.channel, address.c.bot_id, address.c.external_id.label("to"))
+        .join(address, address.c.id == outbox.c.address_id)
+        .where(outbox.c.address_id.in_(ids), _ready(now))
+        .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
+    )
+    place = {id: index for index, id in enumerate(ids)}
+    rows = [_claimed(row) for row in await connection.execute(query)]
+    return sorted(rows, key=lambda row: place[row.address_id])
+
+
+def _claimed(row: Any) -> Claimed:
+    unknown = row.status == Status.SENDING
+    return Claimed(
+        id=row.id,
+        ref=row.ref,
+        address_id=row.address_id,
+        person_id=row.person_id,
+        channel=row.channel,
+        bot_id=row.bot_id,
+        external_id=row.to,
+        kind=row.kind,
+        rank=Rank(row.rank),
+        subject=row.subject,
+        occurrence=row.occurrence,
+        body=row.body,
+        due_at=row.due_at,
+        created_at=row.created_at,
+        attempts=-max(row.attempts, 1) if unknown else row.attempts,
+    )
+
+
+async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Letter]]) -> None:
+    """Keep the words of pushes before they are sent, and what their buttons are about."""
+    rows = [
+        {"i": id, "b": one.body, "v": [list(pair) for pair in one.verbs] or None, "s": one.subject, "o": one.occurrence}
+        for id, one in letters
+    ]
+    if rows:
+        values = {"body": bindparam("b"), "verbs": bindparam("v"), "subject": bindparam("s"), "occurrence": bindparam("o")}
+        await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values(values), rows)
+
+
+async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """From here on a crash leaves these rows' outcome unknown."""
+    if ids:
+        values: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
+        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+
+
+@dataclass(frozen=True)
+class Sent:
+    id: int
+    address_id: int
+    external_id: str | None
+    at: datetime
+
+
+async def mark_sent(connection: AsyncConnection, sent: Sequence[Sent]) -> None:
+    """Mark rows sent, each with the next position in its address's stream."""
+    counts: dict[int, int] = {}
+    for one in sent:
+        counts[one.address_id] = counts.get(one.address_id, 0) + 1
+    if not counts:
+        return
+    move = update(address).where(address.c.id == bindparam("a")).values(position=address.c.position + bindparam("n"))
+    await connection.execute(move, [{"a": id, "n": count} for id, count in sorted(counts.items())])
+    query = select(address.c.id, address.c.position).where(address.c.id.in_(list(counts)))
+    ends = {row.id: row.position for row in await connection.execute(query)}
+    rows = []
+    for one in sent:
+        counts[one.address_id] -= 1
+        if one.address_id in ends:  # else it was forgotten during the call, with its rows
+            position = ends[one.address_id] - counts[one.address_id]
+            rows.append({"i": one.id, "x": one.external_id, "at": one.at, "pos": position})
+    statement = (
+        update(outbox)
+        .where(outbox.c.id == bindparam("i"))
+        .values(status=Status.SENT, external_id=bindparam("x"), sent_at=bindparam("at"), position=bindparam("pos"))
+    )
+    if rows:
+        await connection.execute(statement, rows)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A row that did not go: what becomes of it, and why. `tried` is False when no call was made for it."""
+
+    id: int
+    status: Status
+    reason: str
+    due_at: datetime
+    tried: bool = True
+
+
+async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> None:
+    """Only what is claimed or waits can still be marked; an attempt that was not made is not counted."""
+    if rows:
+        statement = (
+            update(outbox)
+            .where(outbox.c.id == bindparam("i"), outbox.c.status.in_((Status.WAITING, Status.SENDING)))
+            .values(
+                status=bindparam("s"),
+                reason=bindparam("why"),
+                due_at=bindparam("due"),
+                attempts=outbox.c.attempts - bindparam("uncounted"),
+            )
+        )
+        found = [
+            {"i": row.id, "s": row.status, "why": row.reason[:120], "due": row.due_at, "uncounted": int(not row.tried)}
+            for row in rows
+        ]
+        await connection.execute(statement, found)
+
+
+async def release(connection: AsyncConnection, ids: Iterable[int], name: str) -> None:
+    """Give leased addresses back."""
+    await connection.execute(
+        update(address).where(address.c.id.in_(sorted(set(ids))), address.c.leased_by == name).values(lease_until=None)
+    )

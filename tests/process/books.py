@@ -1,0 +1,43 @@
+"""What the database holds, read from outside, and days that go by in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date
+
+from bot.store.tables import Instant, metadata
+
+_WAIT = 20.0
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """The database file; what is done with it is one transaction."""
+    with closing(sqlite3.connect(database, timeout=_WAIT, isolation_level="IMMEDIATE")) as connection, connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+def rows(database: Path, query: str, *values: object) -> list[dict[str, Any]]:
+    with opened(database) as connection:
+        return [dict(row) for row in connection.execute(query, values)]
+
+
+def days_pass(database: Path, days: int = 1) -> None:
+    """Everything that is written down happened, or will happen, so many days earlier; clock times stay as they are."""
+    with opened(database) as connection:
+        for table in metadata.sorted_tables:
+            for column in table.columns:
+                if (earlier := _earlier(column.name, column.type, days)) is not None:
+                    connection.execute(f"UPDATE {table.name} SET {column.name} = {earlier}")  # noqa: S608
+
+
+def _earlier(name: str, kind: object, days: int) -> str | None:
+    if isinstance(kind, Instant):
+        return f"strftime('%Y-%m-%d %H:%M:%f', {name}, '-{days} days') || '000'"
+    return f"date({name}, '-{days} days')" if isinstance(kind, Date) else None
