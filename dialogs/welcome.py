@@ -13,10 +13,10 @@ from dialogs.engine.step import Again, Done, Go, Move, Open, Step
 from dialogs.facts import Child, Facts
 from dialogs.hotlines import notice, spoken
 from dialogs.labels import BANDS
+from dialogs.language.family import read_ages
 from dialogs.language.numerals import read_number
 from dialogs.text import Text, _
 
-_AGE = re.compile(r"(?P<number>[0-9零一二两三四五六七八九十]{1,3})(?P<unit>岁|个月|周岁)")
 _JOIN_CODE = re.compile(r"[A-Za-z0-9_-]{3,32}")
 
 
@@ -106,12 +106,7 @@ def _ages(band: Band) -> tuple[str, ...]:
 
 
 def read_age(words: str) -> Band | None:
-    """The band of the youngest age somebody wrote: 七岁, 5岁半, 才8个月, 大的10岁小的6岁; a bare 7 is an age as well."""
-    said = plain(words)
-    ages = [_years(found["number"], found["unit"]) for found in _AGE.finditer(said)] or [read_number(said)]
-    known = [age for age in ages if age is not None]
-    return band_of_age(min(known)) if known else None
-
-
-def _years(number: str, unit: str) -> int | None:
-    return 0 if unit == "个月" else read_number(number)
+    """The band of the youngest age that is written: 七岁, 才8个月, 大的10岁小的6岁; a bare 7 is an age here as well."""
+    bare = read_number(plain(words))
+    ages = read_ages(words) or (() if bare is None else (bare,))
+    return band_of_age(min(ages)) if ages else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.doing import do_all
@@ -13,9 +14,10 @@ from bot.services.kinds import Kind, kind_of, push_kind
 from bot.services.letters import Reader, card_letters
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
-from bot.store import conversations, outbox, people
+from bot.store import conversations, outbox_claims, people
 from bot.store.addresses import Address, Where
-from bot.store.outbox import Claimed, Letter, Rank, Status, Unsent
+from bot.store.outbox import Letter, Rank, Status
+from bot.store.outbox_claims import Claimed, Unsent
 from bot.store.people import Scene
 from dialogs.calendar.shifts import asleep, next_waking
 from dialogs.catalogue import CATALOGUE
@@ -24,31 +26,36 @@ from dialogs.engine.catalogue import Push, Skipped
 from dialogs.engine.step import Card
 from dialogs.facts import Facts
 
+log = structlog.get_logger()
+
 TALK_LASTS = timedelta(minutes=10)
+MOST_UNKNOWN = 5  # sendings that were cut off before we stop trying
 
 
 async def compose(
     connection: AsyncConnection, setting: Setting, scene: Scene, rows: Sequence[Claimed]
 ) -> list[Claimed]:
     """The rows that may go now, all with their words. Pushes that may not are postponed or skipped, with the reason."""
-    ready = _certain(rows)
-    blank = [row for row in ready if row.body is None]
     dropped = [
         Unsent(row.id, Status.UNCERTAIN, "nobody knows whether it arrived", row.due_at)
         for row in rows
-        if row not in ready
+        if not _may_go_again(row)
     ]
-    if blank:
-        made, left = await _compose_pushes(connection, setting, scene, blank)
-        dropped.extend(left)
-        ready = [made.get(row.id, row) for row in ready]
-    await outbox.mark_unsent(connection, dropped)
-    return [row for row in ready if row.body is not None]
+    pushes = [row for row in rows if row.rank is Rank.PUSH and _may_go_again(row)]
+    if pushes:
+        done = await _compose_pushes(connection, setting, scene, pushes)
+        dropped.extend(done.left)
+        rows = [done.made.get(row.id, row) for row in rows]
+    await outbox_claims.mark_unsent(connection, dropped)
+    stay = {one.id for one in dropped}
+    return [row for row in rows if row.id not in stay]
 
 
-def _certain(rows: Sequence[Claimed]) -> list[Claimed]:
-    """Without those whose sending was cut off and whose kind is not sent twice."""
-    return [row for row in rows if row.attempts >= 0 or kind_of(row.kind, push=row.rank is Rank.PUSH).resend]
+def _may_go_again(row: Claimed) -> bool:
+    """Not where the sending was cut off and the kind is not sent twice, nor for ever."""
+    if row.attempts >= 0:
+        return True
+    return kind_of(row.kind, push=row.rank is Rank.PUSH).resend and row.attempts > -MOST_UNKNOWN
 
 
 @dataclass
@@ -63,24 +70,34 @@ class _Composed:
 
 async def _compose_pushes(
     connection: AsyncConnection, setting: Setting, scene: Scene, rows: Sequence[Claimed]
-) -> tuple[dict[int, Claimed], list[Unsent]]:
+) -> _Composed:
     ids = [row.person_id for row in rows if row.person_id is not None]
-    facts = await people.read_facts(connection, ids, scene)
+    facts = await people.read_readable(connection, ids, scene)
     talks = await conversations.read(connection, ids)
     done = _Composed()
     for row in rows:
         known, talk = facts.get(row.person_id or 0), talks.get(row.person_id or 0)
         if known is None:
-            done.left.append(Unsent(row.id, Status.SKIPPED, "the person is gone", row.due_at))
-        elif (not_now := _not_now(row, known, talk.moved_at if talk else None)) is not None:
-            done.left.append(not_now)
-        else:
-            facts[row.person_id or 0] = _composed(row, known, setting, done)
+            done.left.append(Unsent(row.id, Status.SKIPPED, "nothing is known of the person", row.due_at))
+            continue
+        try:
+            facts[row.person_id or 0] = _looked_at(row, known, talk.moved_at if talk else None, setting, done)
+        except Exception as error:  # one push that cannot be put into words must not hold everybody else's
+            log.error("push_not_composed", kind=row.kind, outbox=row.id, error=type(error).__name__)
+            done.left.append(Unsent(row.id, Status.FAILED, "cannot be put into words", row.due_at))
     await do_all(Work(connection, scene, setting), done.deeds)
-    await outbox.composed(connection, done.letters)
+    await outbox_claims.composed(connection, done.letters)
     shown = [(one.person_id, one.ref) for _, one in done.letters if one.verbs and one.person_id is not None]
     await conversations.show(connection, shown)
-    return done.made, done.left
+    return done
+
+
+def _looked_at(row: Claimed, facts: Facts, moved_at: datetime | None, setting: Setting, done: _Composed) -> Facts:
+    """One push, looked at once more, and put into words unless it has them; the facts as they are after it."""
+    if (not_now := _not_now(row, facts, moved_at)) is not None:
+        done.left.append(not_now)
+        return facts
+    return facts if row.body is not None else _composed(row, facts, setting, done)
 
 
 def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> Facts:
@@ -104,15 +121,15 @@ def _not_now(row: Claimed, facts: Facts, moved_at: datetime | None) -> Unsent | 
         return Unsent(row.id, Status.SKIPPED, "too late", row.due_at)
     if (reason := _unwanted(row.kind, facts)) is not None:
         return Unsent(row.id, Status.SKIPPED, reason, row.due_at)
-    if (later := _better_moment(rules, facts, moved_at)) is not None:
+    if (later := _better_moment(rules, facts, moved_at)) is not None and later > now:
         return Unsent(row.id, Status.WAITING, "waits for a better moment", later)
     return None
 
 
 def _planned(row: Claimed, facts: Facts) -> datetime:
     """The instant for which it was planned; its row may have been postponed since."""
-    if not row.occurrence:
-        return row.due_at
+    if row.body is not None or not row.occurrence:
+        return row.created_at
     return datetime.fromisoformat(row.occurrence).replace(tzinfo=facts.zone).astimezone(UTC)
 
 

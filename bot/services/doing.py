@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.services.own_data import erase_me, make_return_code, send_my_data
 from bot.services.planning import replan
 from bot.services.work import Deed, Work
-from bot.store import cases, people, records, schedules
+from bot.store import cases, outbox, people, records, schedules
 from bot.store.cases import Opening
 from bot.store.schedules import Kind, Schedule
 from dialogs import effects as do
@@ -102,6 +102,7 @@ async def _skip_today(work: Work, deeds: Sequence[Deed]) -> None:
         tomorrow = datetime.combine(deed.facts.today + timedelta(days=1), time(0), deed.facts.zone)
         rows.append((deed.address.person_id, str(_as(do.SkipToday, deed).number), tomorrow - timedelta(microseconds=1)))
     await schedules.skip(work.connection, rows)
+    await outbox.leave_out(work.connection, rows, (Kind.CALL, Kind.LATER))
 
 
 async def _call_later(work: Work, deeds: Sequence[Deed]) -> None:

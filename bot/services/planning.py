@@ -40,7 +40,8 @@ def _wanted(person_id: int, facts: Facts) -> list[Schedule]:
 def _placed(schedule: Schedule, facts: Facts, known: Schedule | None) -> Schedule:
     """With its next instant. An occurrence that is due now keeps its place, or it would be lost to this change."""
     skip_until = known.skip_until if known else None
-    if known and known.timing == schedule.timing and known.next_at and known.next_at <= facts.now:
+    skipped = bool(known and known.next_at and skip_until and known.next_at <= skip_until)
+    if known and not skipped and known.timing == schedule.timing and known.next_at and known.next_at <= facts.now:
         return replace(schedule, next_at=known.next_at, skip_until=skip_until)
     if schedule.timing is None:
         return schedule

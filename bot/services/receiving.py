@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.alerts import alert_letters
+from bot.services.cleaning import cleaned
 from bot.services.doing import do_all
 from bot.services.grouping import Group
 from bot.services.letters import Reader, reply_letters
-from bot.services.metrics import UPDATES
+from bot.services.metrics import CASES, UPDATES
 from bot.services.ports import Inbound
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
@@ -22,18 +23,20 @@ from bot.store import addresses, conversations, factories, inbound, outbox, peop
 from bot.store.addresses import Address, Where
 from bot.store.conversations import Moved
 from bot.store.database import Database
-from bot.store.inbound import UpdateKey
-from bot.store.outbox import Letter
+from bot.store.inbound import UpdateKey, update_key
+from bot.store.outbox import Carried, Letter
 from dialogs.catalogue import CATALOGUE
 from dialogs.effects import EraseMe, after
 from dialogs.engine.advance import Turn, advance
 from dialogs.engine.conversation import Conversation, loaded, saved
-from dialogs.engine.events import Event, Pressed, Verb
+from dialogs.engine.events import Due, Event, Pressed, Verb
 from dialogs.engine.step import Card
 from dialogs.facts import Facts, Shown
 from dialogs.text import Text, _
 
 log = structlog.get_logger()
+
+MOST_AT_ONCE = 500  # updates in one transaction
 
 FORGOTTEN_STEP = _("I have been renewed and have lost the thread. Let us start that again.")
 WENT_WRONG = _("Something went wrong on my side. Please send it once more, or write “menu”.")
@@ -41,7 +44,7 @@ WENT_WRONG = _("Something went wrong on my side. Please send it once more, or wr
 
 @dataclass
 class Seat:
-    """One person's part of a batch."""
+    """One person's part of a batch; `address` is where she wrote last, of all her `addresses` in it."""
 
     address: Address
     facts: Facts
@@ -52,6 +55,7 @@ class Seat:
     letters: list[Letter] = field(default_factory=list)
     erased: bool = False
     note: tuple[Text, ...] = ()
+    addresses: dict[Where, Address] = field(default_factory=dict)
 
 
 class Receiver:
@@ -69,7 +73,11 @@ class Receiver:
             await self._group(batch)
 
     async def _take_all(self, batches: Sequence[Sequence[Inbound]]) -> None:
-        updates = [update for batch in batches for update in batch]
+        updates = [cleaned(update) for batch in batches for update in batch]
+        for start in range(0, len(updates), MOST_AT_ONCE):
+            await self._take_together(updates[start : start + MOST_AT_ONCE])
+
+    async def _take_together(self, updates: Sequence[Inbound]) -> None:
         try:
             await self._take(updates)
         except OperationalError:
@@ -86,7 +94,7 @@ class Receiver:
         except OperationalError:
             raise
         except Exception as error:  # kept as failed; the person is told, and what follows it goes on
-            log.error("update_failed", channel=update.channel, key=update.key, error=type(error).__name__)
+            log.error("update_failed", channel=update.channel, key=_key(update).key, error=type(error).__name__)
             UPDATES.labels(update.channel, "failed").inc()
             await self._give_up(update)
 
@@ -99,6 +107,9 @@ class Receiver:
                 fresh = await self._play(work, fresh)
             work.letters.extend(await alert_letters(work))
             await outbox.write(connection, work.letters, scene.now)
+        for opened in work.opened:
+            if opened.new:
+                CASES.labels(opened.level).inc()
 
     async def _give_up(self, update: Inbound) -> None:
         try:
@@ -106,18 +117,22 @@ class Receiver:
                 scene = self._setting.scene(frozenset())
                 await inbound.keep_failed(connection, _key(update), scene.now)
                 found = await addresses.resolve(connection, [_where(update)], scene.now)
-                facts = await people.read_facts(connection, [one.person_id for one in found.values()], scene)
+                facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
+                unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
                 for address in found.values():
-                    reader = self._reader(address, facts[address.person_id])
+                    reader = self._reader(address, facts.get(address.person_id, unknown))
                     letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
                     await outbox.write(connection, letters, scene.now)
-        except DBAPIError as error:
-            log.error("failed_update_lost", channel=update.channel, key=update.key, error=type(error).__name__)
+        except OperationalError:
+            raise
+        except Exception as error:  # it cannot even be kept as failed; what follows it must still get through
+            log.error("failed_update_lost", channel=update.channel, key=_key(update).key, error=type(error).__name__)
 
     # -- playing ------------------------------------------------------------------------------------------------------
 
     async def _play(self, work: Work, updates: Sequence[Inbound]) -> list[Inbound]:
         """Play these updates, each person's in order; what came after an erasure is returned, to be played anew."""
+        updates = await _of_somebody(work.connection, updates)
         seats = await self._seat(work, updates)
         events = await _events(work, updates, seats)
         leftover: list[Inbound] = []
@@ -126,6 +141,7 @@ class Receiver:
             if seat.erased:
                 leftover.append(update)
                 continue
+            seat.address = seat.addresses[_where(update)]
             self._turn(work, seat, event)
             UPDATES.labels(update.channel, "taken").inc()
         await self._save(work, list({seat.address.person_id: seat for seat in seats.values()}.values()))
@@ -136,14 +152,16 @@ class Receiver:
         found = await addresses.resolve(connection, [_where(update) for update in updates], now)
         ids = [address.person_id for address in found.values()]
         await people.lock(connection, ids)
-        await addresses.wrote(connection, found.values(), now)
+        wrote = {_where(update) for update in updates if not isinstance(update.event, Due)}
+        await addresses.wrote(connection, [found[where] for where in wrote], now)
         facts = await people.read_facts(connection, ids, work.scene)
         stored = await conversations.read(connection, ids)
         by_person: dict[int, Seat] = {}
-        for address in found.values():
+        for where, address in found.items():
             if address.person_id not in by_person:
                 seat = self._seated(address, facts[address.person_id], stored.get(address.person_id))
                 by_person[address.person_id] = seat
+            by_person[address.person_id].addresses[where] = address
         return {where: by_person[address.person_id] for where, address in found.items()}
 
     def _seated(self, address: Address, facts: Facts, stored: conversations.Stored | None) -> Seat:
@@ -168,8 +186,6 @@ class Receiver:
         replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
         seat.note = ()
         reader = self._reader(seat.address, seat.facts)
-        if seat.erased:
-            reader = replace(reader, person_id=None)
         letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now)
         seat.letters.extend(letters)
         if turn.replies:
@@ -181,6 +197,7 @@ class Receiver:
         return Reader(address.id, address.person_id, capabilities, facts)
 
     async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
+        replies = len(work.letters)
         await do_all(work, [[replace(deed, facts=seat.facts) for deed in seat.deeds] for seat in seats])
         moved = [
             Moved(seat.address.person_id, saved(seat.conversation), seat.started, seat.shown)
@@ -190,7 +207,23 @@ class Receiver:
         behind = await conversations.save(work.connection, moved, work.scene.now)
         if behind:
             raise RuntimeError(f"{len(behind)} conversations moved on while they were locked")
-        work.letters[:0] = [letter for seat in seats for letter in seat.letters]
+        work.letters[replies:replies] = [letter for seat in seats for letter in seat.letters]
+        # The last message of who was erased goes without her, and so does what was said before it in this batch.
+        gone = {seat.address.person_id for seat in seats if seat.erased}
+        work.letters[replies:] = [_unowned(one) if one.person_id in gone else one for one in work.letters[replies:]]
+
+
+def _unowned(letter: Letter) -> Letter:
+    return replace(letter, person_id=None)
+
+
+async def _of_somebody(connection: AsyncConnection, updates: Sequence[Inbound]) -> list[Inbound]:
+    """Without the timers of people who were forgotten meanwhile: a timer makes nobody known."""
+    timed = [_where(update) for update in updates if isinstance(update.event, Due)]
+    if not timed:
+        return list(updates)
+    known = await addresses.find(connection, timed)
+    return [update for update in updates if not isinstance(update.event, Due) or _where(update) in known]
 
 
 async def _new_ones(connection: AsyncConnection, updates: Sequence[Inbound], now: datetime) -> list[Inbound]:
@@ -201,7 +234,7 @@ async def _new_ones(connection: AsyncConnection, updates: Sequence[Inbound], now
 
 
 def _key(update: Inbound) -> UpdateKey:
-    return UpdateKey(update.channel, update.bot_id, update.key[:120])
+    return update_key(update.channel, update.bot_id, update.key)
 
 
 def _where(update: Inbound) -> Where:
@@ -220,26 +253,23 @@ async def _events(work: Work, updates: Sequence[Inbound], seats: dict[Where, Sea
     if not wanted:
         return [update.event for update in updates]
     carried = await outbox.carried(work.connection, [ref for ref, _verb in wanted])
-    fresh = await outbox.press(work.connection, [pair for pair in wanted if pair[0] in carried], work.scene.now)
+    cards = [_own_card(pair, carried, seats[_where(update)]) for update, pair in zip(updates, pairs, strict=True)]
+    hers = [pair for pair, card in zip(pairs, cards, strict=True) if pair and card]
+    fresh = await outbox.press(work.connection, hers, work.scene.now)
     events: list[Event] = []
-    for update, pair in zip(updates, pairs, strict=True):
-        events.append(_looked_up(update, pair, carried, seats, fresh))
+    for update, pair, card in zip(updates, pairs, cards, strict=True):
+        if pair is None or card is None:
+            events.append(update.event)
+            continue
+        events.append(Verb(card.kind, card.subject, card.occurrence, pair[1], again=pair not in fresh))
+        fresh.discard(pair)  # the same button twice in one batch: the second time is "again"
     return events
 
 
-def _looked_up(
-    update: Inbound,
-    pair: tuple[str, str] | None,
-    carried: dict[str, outbox.Carried],
-    seats: dict[Where, Seat],
-    fresh: set[tuple[str, str]],
-) -> Event:
-    found = carried.get(pair[0]) if pair else None
-    if pair is None or found is None or found.person_id != seats[_where(update)].address.person_id:
-        return update.event
-    again = pair not in fresh
-    fresh.discard(pair)  # the same button twice in one batch: the second time is "again"
-    return Verb(found.kind, found.subject, found.occurrence, pair[1], again)
+def _own_card(pair: tuple[str, str] | None, carried: dict[str, Carried], seat: Seat) -> Carried | None:
+    """The card a standing button stood under, if it was sent to the person who presses it."""
+    card = carried.get(pair[0]) if pair else None
+    return card if card and card.person_id == seat.address.person_id else None
 
 
 def _standing(event: Event) -> tuple[str, str] | None:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from bot.rendering.message import Message
 from bot.services.composing import compose
@@ -19,18 +18,20 @@ from bot.services.metrics import DELAY, SENDS
 from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.streams import Streams
-from bot.store import addresses, factories, outbox
+from bot.store import addresses, factories, outbox_claims
 from bot.store.addresses import Where, new_code
 from bot.store.database import Database
-from bot.store.outbox import Claimed, Lease, Rank, Sent, Status, Unsent
+from bot.store.outbox import Rank, Status
+from bot.store.outbox_claims import Claimed, Lease, Sent, Unsent
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=90)  # longer than any one call may take
 MOST_ADDRESSES = 100
-MOST_ATTEMPTS = 8
+MOST_UNKNOWN = 8  # attempts of which nobody knows whether they arrived; what surely did not go is tried on
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
+DOUBLINGS = 8  # more would not wait longer
 IDLE = 5.0  # seconds between looks when nobody wakes us
 
 
@@ -69,7 +70,7 @@ class Sender:
                 self._awake.clear()
                 try:
                     claimed = await self._claim()
-                except OperationalError as error:
+                except Exception as error:  # whatever it was: nobody hears from us any more if this loop ends
                     log.error("outbox_unreadable", error=type(error).__name__)
                     claimed = []
                 self._start(claimed)
@@ -99,26 +100,29 @@ class Sender:
         return tuple({name for name, _bot_id in self._setting.channels})
 
     async def _claim(self) -> list[Claimed]:
-        room = MOST_ADDRESSES - len(self._busy)
-        if room <= 0:
-            return []
-        now = self._setting.clock()
-        async with self._database.reading() as connection:
-            if not await outbox.anything_due(connection, now, self._channels):
-                return []
+        """Rows to send now, with their words; looks on while all that was due is postponed or skipped."""
+        while (room := MOST_ADDRESSES - len(self._busy)) > 0:
+            now = self._setting.clock()
+            async with self._database.reading() as connection:
+                if not await outbox_claims.anything_due(connection, now, self._channels):
+                    return []
+            leased, certain = await self._lease(Lease(self._name, self._channels, now + LEASE, room), now)
+            if certain or not leased:
+                return certain
+        return []
+
+    async def _lease(self, lease: Lease, now: datetime) -> tuple[int, list[Claimed]]:
+        """How many rows were claimed, and those of them that go now; addresses without any are given back at once."""
         async with self._database.writing() as connection:
-            rows = await outbox.claim(connection, now, Lease(self._name, self._channels, now + LEASE, room))
+            rows = await outbox_claims.claim(connection, now, lease)
             if not rows:
-                return []
+                return 0, []
             scene = self._setting.scene(await factories.open_codes(connection))
-            ready = await compose(connection, self._setting, scene, rows)
-            certain = _one_push_each(ready)
-            await outbox.sending(connection, [row.id for row in certain])
-            served = {row.address_id for row in certain}
-            await outbox.release(
-                connection, [row.address_id for row in rows if row.address_id not in served], self._name
-            )
-        return certain or await self._claim()
+            certain = _one_push_each(await compose(connection, self._setting, scene, rows))
+            await outbox_claims.sending(connection, [row.id for row in certain])
+            idle = {row.address_id for row in rows} - {row.address_id for row in certain}
+            await outbox_claims.release(connection, idle, self._name)
+        return len(rows), certain
 
     def _start(self, claimed: Sequence[Claimed]) -> None:
         for _address, rows in groupby(claimed, key=lambda row: row.address_id):
@@ -142,8 +146,9 @@ class Sender:
         unsent: list[Unsent] = []
         held: set[Rank] = set()
         gone = False
+        until = self._setting.clock() + LEASE / 2
         for row in rows:
-            if gone or row.rank in held:
+            if gone or row.rank in held or self._setting.clock() > until:
                 unsent.append(self._put_back(row, gone=gone))
                 continue
             outcome = await self._send(row)
@@ -159,20 +164,23 @@ class Sender:
     def _put_back(self, row: Claimed, *, gone: bool) -> Unsent:
         if gone:
             return Unsent(row.id, Status.FAILED, "the address cannot be reached", row.due_at)
-        return Unsent(row.id, Status.WAITING, "behind an earlier message", row.due_at)
+        return Unsent(row.id, Status.WAITING, "behind an earlier message", row.due_at, tried=False)
 
     async def _send(self, row: Claimed) -> Sent | tuple[Unsent, bool]:
         """One API call. Either it was sent, or: what becomes of the row, and whether the address is gone."""
         channel = self._setting.channels.get((row.channel, row.bot_id))
         now = self._setting.clock()
         if channel is None:
-            return Unsent(row.id, Status.WAITING, "its channel is not running", now + LONGEST_WAIT), False
+            return Unsent(row.id, Status.WAITING, "its channel is not running", now + LONGEST_WAIT, tried=False), False
         if (until := self._held.get((row.channel, row.bot_id))) and until > now:
-            return Unsent(row.id, Status.WAITING, "the channel asked us to wait", until), False
+            return Unsent(row.id, Status.WAITING, "the channel asked us to wait", until, tried=False), False
         try:
             external_id = await channel.send(row.external_id, Message.from_json(row.body or {}))
         except ChannelError as error:
             return self._failed(row, error)
+        except Exception as error:  # a fault of ours: told apart from nothing, so it may have arrived
+            log.error("channel_broke", channel=row.channel, kind=row.kind, error=type(error).__name__)
+            return self._failed(row, ChannelError(type(error).__name__, unknown=True))
         at = self._setting.clock()
         SENDS.labels(row.channel, row.kind, "sent").inc()
         DELAY.observe(max(0.0, (at - row.due_at).total_seconds()))
@@ -184,29 +192,28 @@ class Sender:
         rules = kind_of(row.kind, push=row.rank is Rank.PUSH)
         SENDS.labels(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
         log.warning("send_failed", channel=row.channel, kind=row.kind, outbox=row.id, reason=str(error)[:120])
-        if error.permanent:
-            return Unsent(row.id, Status.FAILED, str(error), now), True
-        if error.refused:
-            return Unsent(row.id, Status.FAILED, str(error), now), False
-        if error.unknown and not rules.resend:
+        if error.permanent or error.refused:
+            return Unsent(row.id, Status.FAILED, str(error), now), error.permanent
+        if error.unknown and (not rules.resend or attempts >= MOST_UNKNOWN):
             return Unsent(row.id, Status.UNCERTAIN, str(error), now), False
+        until = now + min(FIRST_WAIT * 2 ** min(attempts, DOUBLINGS), LONGEST_WAIT)
         if error.retry_after is not None:
             until = now + timedelta(seconds=error.retry_after)
             self._held[(row.channel, row.bot_id)] = until
-            return Unsent(row.id, Status.WAITING, str(error), until), False
-        if attempts >= MOST_ATTEMPTS or now - row.due_at > rules.grace:
-            return Unsent(row.id, Status.UNCERTAIN if error.unknown else Status.FAILED, str(error), now), False
-        return Unsent(row.id, Status.WAITING, str(error), now + min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)), False
+        if now - row.created_at > rules.grace:
+            return Unsent(row.id, Status.FAILED, str(error), now), False
+        return Unsent(row.id, Status.WAITING, str(error), until), False
 
     async def _write_down(self, results: Sequence[Result]) -> None:
         sent = [one for result in results for one in result.sent]
         async with self._database.writing() as connection:
-            await outbox.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
-            await outbox.mark_unsent(connection, [one for result in results for one in result.unsent])
+            await addresses.hold(connection, [result.address_id for result in results])
+            await outbox_claims.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
+            await outbox_claims.mark_unsent(connection, [one for result in results for one in result.unsent])
             for result in results:
                 if result.gone:
                     await addresses.set_reachable(connection, result.where, reachable=False)
-            await outbox.release(connection, [result.address_id for result in results], self._name)
+            await outbox_claims.release(connection, [result.address_id for result in results], self._name)
         for result in results:
             if result.sent:
                 self._streams.announce(result.where)

@@ -41,15 +41,16 @@ class Address:
 async def resolve(connection: AsyncConnection, wheres: Iterable[Where], now: datetime) -> dict[Where, Address]:
     """The address of each, with its person; a new address is a new person."""
     wanted = sorted(set(wheres), key=lambda where: (where.channel, where.bot_id, where.external_id))
-    found = await _find(connection, wanted)
+    found = await find(connection, wanted)
     missing = [where for where in wanted if where not in found]
     if missing:
         await _make(connection, missing, now)
-        found |= await _find(connection, missing)
+        found |= await find(connection, missing)
     return found
 
 
-async def _find(connection: AsyncConnection, wheres: Sequence[Where]) -> dict[Where, Address]:
+async def find(connection: AsyncConnection, wheres: Sequence[Where]) -> dict[Where, Address]:
+    """Those of the addresses that belong to somebody."""
     columns = (address.c.channel, address.c.bot_id, address.c.external_id)
     query = select(address.c.id, address.c.person_id, *columns).where(
         tuple_(*columns).in_([(where.channel, where.bot_id, where.external_id) for where in wheres]),
@@ -164,7 +165,7 @@ async def keep_unowned(connection: AsyncConnection, where: Where) -> int:
 
 
 async def find_one(connection: AsyncConnection, where: Where) -> Address | None:
-    return (await _find(connection, [where])).get(where)
+    return (await find(connection, [where])).get(where)
 
 
 async def drop_orphans(connection: AsyncConnection, _before: datetime, limit: int) -> int:

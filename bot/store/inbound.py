@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import blake2s
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, tuple_
@@ -16,11 +17,15 @@ TAKEN, FAILED = "taken", "failed"
 
 
 class UpdateKey(NamedTuple):
-    """What makes an update that update, on its channel."""
+    """What makes an update that update, on its channel. A digest: channels' own keys may say who wrote."""
 
     channel: str
     bot_id: str
     key: str
+
+
+def update_key(channel: str, bot_id: str, key: str) -> UpdateKey:
+    return UpdateKey(channel, bot_id, blake2s(key.encode("utf-8", "replace"), digest_size=16).hexdigest())
 
 
 async def keep_new(connection: AsyncConnection, keys: Sequence[UpdateKey], now: datetime) -> set[UpdateKey]:

@@ -139,8 +139,9 @@ async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Let
         for id, one in letters
     ]
     if rows:
-        values = {"body": bindparam("b"), "verbs": bindparam("v"), "subject": bindparam("s"), "occurrence": bindparam("o")}
-        await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values(values), rows)
+        words: dict[str, Any] = {"body": bindparam("b"), "verbs": bindparam("v")}
+        about: dict[str, Any] = {"subject": bindparam("s"), "occurrence": bindparam("o")}
+        await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values({**words, **about}), rows)
 
 
 async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import Row, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,6 +37,8 @@ from dialogs.facts import (
     TargetKind,
 )
 from dialogs.library import Library
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,20 @@ async def read_facts(connection: AsyncConnection, ids: Iterable[int], scene: Sce
         parts[person_id]["calls_this_week"] = count
     base = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
     return {person_id: replace(base, **changes) for person_id, changes in parts.items()}
+
+
+async def read_readable(connection: AsyncConnection, ids: Iterable[int], scene: Scene) -> dict[int, Facts]:
+    """The facts of those whose rows make sense; nobody else's messages wait for a row that does not."""
+    wanted = sorted(set(ids))
+    try:
+        return await read_facts(connection, wanted, scene)
+    except (ValueError, KeyError, TypeError) as error:
+        if len(wanted) == 1:
+            log.error("person_not_readable", person=wanted[0], error=type(error).__name__)
+            return {}
+        half = len(wanted) // 2
+        first = await read_readable(connection, wanted[:half], scene)
+        return first | await read_readable(connection, wanted[half:], scene)
 
 
 async def lock(connection: AsyncConnection, ids: Iterable[int]) -> None:

@@ -30,7 +30,7 @@ async def insert_missing(connection: AsyncConnection, table: Table, rows: Rows, 
 async def upsert(
     connection: AsyncConnection, table: Table, rows: Rows, key: Sequence[str], *, keep: Sequence[str] = ()
 ) -> None:
-    """Insert rows, or overwrite their other columns but `keep` where `key` exists. In key order, so that locks agree."""
+    """Insert rows, or overwrite all columns but `keep` where `key` exists; in key order, so that locks agree."""
     if not rows:
         return
     statement = _insert(connection, table)

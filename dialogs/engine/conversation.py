@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from dialogs.engine.step import Step
 
 Frame = tuple[Step, ...]
+MOST_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Conversation:
         return replace(self, frames=(*self.frames, (step,)))
 
     def with_step(self, step: Step) -> Conversation:
-        return replace(self, frames=(*self.frames[:-1], (*self.frames[-1], step)))
+        """One question on; a frame remembers as many steps back as anybody would want to go."""
+        return replace(self, frames=(*self.frames[:-1], (*self.frames[-1], step)[-MOST_STEPS:]))
 
     def with_step_replaced(self, step: Step) -> Conversation:
         return replace(self, frames=(*self.frames[:-1], (*self.frames[-1][:-1], step)))

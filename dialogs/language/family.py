@@ -40,11 +40,16 @@ def _plain(text: str) -> str:
 
 def read_years(text: str) -> int | None:
     """The age somebody wrote, in whole years: 七岁, 5岁半, 才8个月, 成年了 (18)."""
+    ages = read_ages(text)
+    return ages[0] if ages else None
+
+
+def read_ages(text: str) -> tuple[int, ...]:
+    """All ages in a text, in whole years and in the order they are said: 大的10岁小的6岁."""
     plain = _plain(text)
-    if found := _AGE.search(plain):
-        years = read_number(found["number"])
-        return 0 if years is not None and found["unit"] == "月" else years
-    return 18 if _GROWN.search(plain) else None
+    found = ((read_number(age["number"]), age["unit"]) for age in _AGE.finditer(plain))
+    ages = tuple(0 if unit == "月" else years for years, unit in found if years is not None)
+    return ages or ((18,) if _GROWN.search(plain) else ())
 
 
 def read_count(text: str) -> int | None:

@@ -19,8 +19,9 @@ from dialogs.engine.events import Verb
 from dialogs.engine.step import Card, Move
 from dialogs.facts import Agreement, CallTarget, Child, Facts, Home, Profile, Reach, Reminder, SafeguardingCase
 from dialogs.library import Tip
+from dialogs.reminder_words import week_line
 from dialogs.text import Text
-from dialogs.tip.card import chosen, door, push, tip_card, week_line
+from dialogs.tip.card import chosen, door, push, tip_card
 from dialogs.tip.choosing import choose_tip
 from dialogs.tip.reasons import why
 from tests.chat import LIBRARY, MONDAY_MORNING, Chat, agreed_chat, new_facts
@@ -31,6 +32,7 @@ MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 
 JULY = date(2026, 7, 15)
 EVENINGS = Reminder(1, CallTarget(), Timing(Repeating("FREQ=DAILY", MONDAY), (time(20, 0),)))
 ANY = Tip("any", "tip", "feelings", EVERY, "今天打个电话。")
+BOTH = replace(ANY, together=None)
 
 
 def parent(*tips: Tip, seen: Iterable[str] = (), children: Iterable[Child] = (), **profile: object) -> Facts:
@@ -396,7 +398,7 @@ def test_a_pushed_tip_is_remembered_and_its_buttons_work() -> None:
 
 def test_on_the_day_of_the_long_call_the_tip_carries_the_line_about_the_week() -> None:
     facts = replace(parent(ANY), reminders=(EVENINGS,), calls_this_week=2)
-    (line,) = week_line(facts)
+    line = week_line(facts)
     assert "2" in facts.say(line)
     pushed = push(Push("tip", "", "2026-11-29T20:30"), facts)
     assert isinstance(pushed, Pushed)
@@ -407,10 +409,12 @@ def test_on_the_day_of_the_long_call_the_tip_carries_the_line_about_the_week() -
 
 
 def test_a_week_without_calls_gets_no_number_and_no_reminders_no_line() -> None:
-    (line,) = week_line(replace(parent(ANY), reminders=(EVENINGS,)))
+    line = week_line(replace(parent(ANY), reminders=(EVENINGS,)))
     assert not any(letter.isdigit() for letter in new_facts().say(line))
-    assert week_line(parent(ANY)) == ()
-    assert week_line(replace(parent(ANY, together=True), reminders=(EVENINGS,))) == ()
+    for facts in (parent(ANY), replace(parent(BOTH, together=True), reminders=(EVENINGS,))):
+        pushed = push(Push("tip", "", "2026-11-29T20:30"), facts)
+        assert isinstance(pushed, Pushed)
+        assert line not in pushed.card.texts
 
 
 @pytest.mark.parametrize(

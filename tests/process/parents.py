@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.telegram.person import Person
-from tests.telegram.rooms import Shown
 
 PATIENCE = 45.0
+RECENT = 5  # as many as can be under way to one person
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Parent:
     who: int
     turns: int = 0
     asked: list[str] = field(default_factory=list)
-    twice: list[Shown] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
     _read: int = 0
-    _last: list[str] = field(default_factory=list)
+    _recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     async def lives(self, goes_on: Callable[[], bool]) -> None:
         """Through the welcome and then day after day."""
@@ -70,7 +70,8 @@ class Parent:
             self.turns += 1
             if "个问题" in turn.says:
                 self.asked.append(turn.says)
-            self._last = [await self._next(words) for words in turn.answers]
+            for words in turn.answers:
+                self._recent.append(await self._next(words))
 
     async def _presses(self, label: str) -> None:
         """The button under the newest message that has one of this name."""
@@ -78,21 +79,19 @@ class Parent:
         await self.person.presses_below(shown, label)
 
     async def _next(self, words: str) -> str:
-        """The next message, which must hold these words; one she has just read may come once more before it."""
+        """The next message, which must hold these words; such as she has just read may come once more before it."""
         while True:
             await self.person.telegram.until(lambda: len(self.person.shown) > self._read, PATIENCE)
             shown = self.person.shown[self._read]
             self._read += 1
-            if shown.text in self._last:
-                self.twice.append(shown)
+            if shown.text in self._recent:
+                self.twice.append(shown.text)
                 continue
             assert words in shown.text, f"{words!r} was to come next, not {shown.text!r}"
             return shown.text
 
-    async def looks_once_more(self) -> None:
-        """Whatever stands below the last answer is one she knows."""
-        await asyncio.sleep(0)
-        unread = self.person.shown[self._read :]
-        self._read = len(self.person.shown)
+    def looks_once_more(self) -> None:
+        """Whatever stands below the last answer is something that she has just read."""
+        unread = [shown.text for shown in self.person.shown[self._read :]]
         self.twice.extend(unread)
-        assert all(shown.text in self._last for shown in unread), [shown.text for shown in unread]
+        assert set(unread) <= set(self._recent), unread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from dialogs.records import KINDS
 
 _FOLDERS = {"tip": "tips", "starter": "starters", "faq": "faqs"}
 _FILES = {"hotline": "hotlines", "safeguarding": "safeguarding", "season": "seasons", "area": "areas"}
+_LINE, _LINES = "__line__", "__lines__"
+_RECORD = re.compile(r"^(?:- |[A-Za-z]\w*:)", re.MULTILINE)
 _IDS = {"safeguarding": "trigger", "season": "name", "area": "name"}
 
 
@@ -30,7 +33,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a content file that somebody should look at; an error keeps the record out."""
+    """Something about a content file: an error must be put right, the rest is advice."""
 
     file: str
     line: int
@@ -51,16 +54,35 @@ class Read:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Remembers the line at which each record of a list begins."""
+    """Remembers at which line each mapping and each of its fields begins, and which fields stand there twice."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.twice: list[tuple[int, str]] = []
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
     record: dict[str, Any] = loader.construct_mapping(node, deep=True)  # type: ignore[assignment]
-    record["__line__"] = node.start_mark.line + 1
+    lines: dict[str, int] = {}
+    for key, _value in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in lines:
+            loader.twice.append((line, name))
+        lines[name] = line
+    record[_LINE], record[_LINES] = node.start_mark.line + 1, lines
     return record
 
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A day that does not exist stays text, so that only its record is complained about."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read_content(folder: Path = LOCALES) -> Read:
@@ -87,32 +109,66 @@ def _paths(content: Path) -> Iterator[tuple[str, Path]]:
 
 def _read_file(kind: str, path: Path, language: str, name: str) -> Read:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - derives from CSafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        words = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Read((), (Finding(name, 1, "", f"is not written in UTF-8: {error.reason}"),))
+    data, findings, whole = _parsed(words, name)
+    if not whole:
+        return _piecewise(kind, words, language, name, findings)
+    read = _records(kind, data, language, name)
+    return Read(read.records, (*findings, *read.findings))
+
+
+def _parsed(words: str, name: str) -> tuple[Any, list[Finding], bool]:
+    """What the words hold, what is wrong with them, and whether they could be read at all."""
+    loader = _Loader(words)
+    try:
+        data = loader.get_single_data()
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        return Read((), (Finding(name, mark.line + 1 if mark else 1, "", f"cannot be read as YAML: {_brief(error)}"),))
-    if kind == "notice":
-        return _notices(data, language, name)
-    return _list(kind, data, name)
+        problem = f"cannot be read as YAML: {_brief(error)}"
+        return None, [Finding(name, mark.line + 1 if mark else 1, "", problem)], False
+    finally:
+        loader.dispose()
+    return data, [Finding(name, line, "", f"has {key} a second time in one record") for line, key in loader.twice], True
 
 
 def _brief(error: Exception) -> str:
     return str(getattr(error, "problem", None) or error).splitlines()[0]
 
 
+def _piecewise(kind: str, words: str, language: str, name: str, problems: list[Finding]) -> Read:
+    """A slip of the pen costs one record, not the file: each is read by itself, on the line where it stands."""
+    records: list[Placed] = []
+    findings: list[Finding] = []
+    starts = [match.start() for match in _RECORD.finditer(words)]
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        data, wrong, whole = _parsed("\n" * words.count("\n", 0, start) + words[start:end], name)
+        read = _records(kind, data, language, name) if whole else Read((), ())
+        records.extend(read.records)
+        findings.extend((*wrong, *read.findings))
+    return Read(tuple(records), tuple(findings or problems))
+
+
+def _records(kind: str, data: Any, language: str, name: str) -> Read:
+    return _notices(data, language, name) if kind == "notice" else _list(kind, data, name)
+
+
 def _notices(data: Any, language: str, name: str) -> Read:
     if not isinstance(data, dict):
         return Read((), (Finding(name, 1, "", "must be a mapping of notice names to texts"),))
-    data.pop("__line__", None)
+    lines = data[_LINES]
     return Read(
         tuple(
-            Placed(
-                "notice", f"{language}:{key}", {"language": language, "key": key, "text": str(text).strip()}, name, 1
-            )
-            for key, text in data.items()
+            Placed("notice", f"{language}:{key}", _notice(language, key, text), name, lines.get(key, 1))
+            for key, text in _without_lines(data).items()
         ),
         (),
     )
+
+
+def _notice(language: str, key: str, text: Any) -> dict[str, Any]:
+    return {"language": language, "key": key, "text": text.strip() if isinstance(text, str) else text}
 
 
 def _list(kind: str, data: Any, name: str) -> Read:
@@ -124,8 +180,7 @@ def _list(kind: str, data: Any, name: str) -> Read:
         if not isinstance(item, dict):
             findings.append(Finding(name, 1, "", f"is not a record: {str(item)[:40]}"))
             continue
-        line = item.pop("__line__", 1)
-        records.append(Placed(kind, _identity(kind, item), _without_lines(item), name, line))
+        records.append(Placed(kind, _identity(kind, item), _without_lines(item), name, item[_LINE]))
     return Read(tuple(records), tuple(findings))
 
 
@@ -136,5 +191,5 @@ def _identity(kind: str, item: dict[str, Any]) -> str:
 
 def _without_lines(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_lines(inner) for key, inner in value.items() if key != "__line__"}
+        return {key: _without_lines(inner) for key, inner in value.items() if key not in (_LINE, _LINES)}
     return [_without_lines(inner) for inner in value] if isinstance(value, list) else value

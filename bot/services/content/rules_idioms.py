@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_IDIOMS = """
+import re
+
+_WRITTEN = """
 持之以恒 循序渐进 潜移默化 以身作则 言传身教 望子成龙 望女成凤 因材施教 耳濡目染 身临其境
 设身处地 将心比心 感同身受 推心置腹 促膝谈心 敞开心扉 心平气和 和颜悦色 语重心长 苦口婆心
 循循善诱 谆谆教导 谆谆教诲 恨铁不成钢 拔苗助长 揠苗助长 适得其反 事与愿违 事半功倍 事倍功半
@@ -33,9 +35,9 @@ _IDIOMS = """
 无忧无虑 活泼可爱 与众不同 独一无二 各有千秋 取长补短 互相包容 求同存异 换位思考 平心静气
 开诚布公 畅所欲言 无话不谈 侃侃而谈 滔滔不绝 喋喋不休 唠唠叨叨 唉声叹气 怨天尤人 得不偿失
 因小失大 一举两得 一举多得 两全其美 皆大欢喜 其乐融融 阖家欢乐 欢聚一堂 久别重逢 喜出望外
-""".split()
+"""
 
-IDIOMS = frozenset(_IDIOMS)
+IDIOMS = frozenset(re.findall(r"\w+", _WRITTEN))
 # Also said on every shop floor; they only look like an idiom.
 _FAMILIAR = frozenset({"说到做到", "一心一意", "辛辛苦苦", "一碗水端平", "唠唠叨叨"})
 

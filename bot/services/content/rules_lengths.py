@@ -3,10 +3,11 @@
 Lengths count characters without spaces and line breaks, a placeholder as long as what it prints (a local number with
 its area code, the operator's name as six characters).
 
-A sentence is what stands between two stops: 。！？；：… a line break, or the beginning or end of words in “ ”, because a
-voice rests there. Commas are no stops. Only its characters are counted, not its marks and not the number of a list item
-(一、). Above 20 there is advice, above 32 it is an error. For the number of sentences only 。！？… and line breaks
-outside “ ” count; above five there is advice.
+A sentence is what stands between two stops: 。！？；：… a line break, or the beginning or end of words in “ ”, because
+a voice rests there. Commas are no stops. Only its characters are counted (a hotline without area code), not its marks
+and not the number of a list item (一、). Above 20 there is advice, above 32 it is an error. For the number of sentences
+only 。！？… and line breaks outside “ ” count. Above five there is advice; above eight in an answer, which may be twice
+as long as a tip and lists its steps.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.services.content.files import Placed
 from bot.services.content.rules_texts import Known, Problem, Said, length, printed, texts_of
 
 LONG_SENTENCE, TOO_LONG_SENTENCE = 20, 32
-MOST_SENTENCES = 5
+MOST_SENTENCES, MOST_IN_AN_ANSWER = 5, 8
 _STOP = re.compile(r"[。！？；：…“”\n]+")
 _ENDS = "。！？…\n"
 _END = re.compile(f"[{_ENDS}]+")
@@ -53,7 +54,8 @@ _LISTS = frozenset({"privacy_full", "child_data_notice"})
 
 
 def is_as_long_as_it_may_be(said: Said, known: Known) -> Iterator[Problem]:
-    yield from _against(_limit(said), length(printed(said, known)), said.field)
+    if said.chinese:
+        yield from _against(_limit(said), length(printed(said, known)), said.field)
 
 
 def _limit(said: Said) -> Limit:
@@ -80,15 +82,17 @@ def starter_fits_one_screen(placed: Placed, known: Known) -> Iterator[Problem]:
 
 
 def sentences_are_short(said: Said, known: Known) -> Iterator[Problem]:
-    if said.kind == "notice" and said.placed.record["key"] in _LISTS:
+    if not said.chinese or said.placed.record.get("key") in _LISTS:
         return
-    for sentence in _STOP.split(printed(said, known)):
+    for sentence in _STOP.split(printed(said, known, area_code="")):
         count = len(_SILENT.sub("", _LIST_NUMBER.sub("", sentence)))
-        if count > LONG_SENTENCE:
-            yield Problem(
-                f"{said.field} has a sentence of {count} characters; {LONG_SENTENCE} is enough: {sentence.strip()}",
-                error=count > TOO_LONG_SENTENCE,
+        if count > TOO_LONG_SENTENCE:
+            yield Problem(f"{said.field} has a sentence of {count} characters; at most {TOO_LONG_SENTENCE}: {sentence}")
+        elif count > LONG_SENTENCE:
+            advice = (
+                f"{said.field} has a sentence of {count} characters; up to {LONG_SENTENCE} is understood: {sentence}"
             )
+            yield Problem(advice, error=False)
 
 
 def sentences_are_few(said: Said, _known: Known) -> Iterator[Problem]:
@@ -96,5 +100,6 @@ def sentences_are_few(said: Said, _known: Known) -> Iterator[Problem]:
         return
     plain = _QUOTED.sub(lambda match: "话。" if match[0][-2] in _ENDS else "话", said.words)
     count = sum(bool(_SILENT.sub("", part)) for part in _END.split(plain))
-    if count > MOST_SENTENCES:
-        yield Problem(f"{said.field} has {count} sentences; {MOST_SENTENCES} are enough", error=False)
+    most = MOST_IN_AN_ANSWER if said.field == "answer" else MOST_SENTENCES
+    if count > most:
+        yield Problem(f"{said.field} has {count} sentences; {most} are enough", error=False)

@@ -21,7 +21,6 @@ _READ = {
     "hotline": ("name", "scope", "hours", "answered_by"),
     "notice": ("text",),
 }
-_AREA_CODE = 4
 _WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}
 
 
@@ -88,17 +87,16 @@ def texts_of(placed: Placed) -> Iterator[Said]:
             yield Said(placed, field, words.strip())
 
 
-def printed(said: Said, known: Known) -> str:
-    """The text as long as it will be printed: a digit for each character that stands in for a placeholder."""
-    return PLACEHOLDER.sub(lambda match: "0" * _width(match[1], said, known), said.words)
+def printed(said: Said, known: Known, area_code: str = "0000") -> str:
+    """The text as it will be printed, with the longest area code before local numbers."""
+    return PLACEHOLDER.sub(lambda match: _printed(match[1], said, known, area_code), said.words)
 
 
-def _width(name: str, said: Said, known: Known) -> int:
-    """A local number counts with the longest area code before it."""
+def _printed(name: str, said: Said, known: Known, area_code: str) -> str:
     if (hotline := known.hotlines.get(name)) is None:
-        return len(known.child_space) if name == "child_space" else _WIDTHS.get(name, 0)
+        return known.child_space if name == "child_space" else "0" * _WIDTHS.get(name, 0)
     local = hotline["needs_area_code"] and hotline.get("place") == "child" and said.place == "child"
-    return len(hotline["number"]) + (_AREA_CODE if local else 0)
+    return (area_code if local else "") + str(hotline["number"])
 
 
 def without_placeholders(words: str) -> str:

@@ -38,6 +38,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "area": ("code", "name", "province"),
     "notice": ("language", "key", "text"),
 }
+_TEXTS = (
+    *("text", "basic_phone", "share", "opener", "follow_up", "avoid", "question", "answer"),
+    *("reply", "eta_line", "off_duty_line", "number", "name", "scope", "hours", "code", "province"),
+)
+_LISTS = ("bands", "variants", "negative_examples", "seasons", "shifts", "occasions", "ways", "hotlines", "aliases")
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
@@ -70,10 +75,14 @@ def _wrong_kinds(placed: Placed) -> list[str]:
         problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
     if placed.kind == "tip" and record["kind"] not in ("fact", "tip", "starter"):
         problems.append("must be of kind fact, tip or starter")
-    for name in ("text", "opener", "follow_up", "avoid", "question", "answer", "reply", "number"):
-        if name in record and not isinstance(record[name], str):
+    for name in _TEXTS:
+        if record.get(name) is not None and not isinstance(record[name], str):
             problems.append(f"{name} must be text; put it in quotation marks")
-    for name in ("bands", "variants", "seasons", "occasions", "hotlines"):
-        if record.get(name) is not None and not isinstance(record[name], list):
-            problems.append(f"{name} must be a list")
+    for name in _LISTS:
+        if record.get(name) is not None and not _is_list_of_texts(record[name]):
+            problems.append(f"{name} must be a list of texts; put each in quotation marks")
     return problems
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,4 +1,4 @@
-"""Words that Jiayin does not say to a parent, each with the reason, and the quotations that are allowed all the same."""
+"""Words that Jiayin does not say to a parent, each with the reason, and the quotations that are allowed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Banned:
-    """A pattern of words and what is wrong with them; `quoted`: also wrong in a quotation that is warned against."""
+    """A pattern of words, and what is wrong with them."""
 
     pattern: re.Pattern[str]
     reason: str
-    quoted: bool = False
 
     def first(self, words: str) -> str | None:
         """The first hit, as it stands in the text."""
@@ -152,8 +151,8 @@ FORBIDDEN = (
 )
 # Wrong everywhere that people read it, quoted or not.
 NEVER = (
-    Banned(_any("留守"), "is a word for reports; say 孩子 or 在老家的孩子", quoted=True),
-    Banned(_any("您", "各位", "家长朋友"), "keeps a distance; say 你", quoted=True),
+    Banned(_any("留守"), "is a word for reports; say 孩子 or 在老家的孩子"),
+    Banned(_any("您", "各位", "家长朋友"), "keeps a distance; say 你"),
     Banned(
         _any(
             "娃儿|细娃|妹崽|幺儿|细佬|细路|伢",
@@ -161,6 +160,5 @@ NEVER = (
             "点解|(?<!一)点样(?!子)|唔(?:知|好|使|要)|乜嘢|嘅|咁|佢|俾|侬|阿拉|伲",
         ),
         "is dialect; everybody has to understand it",
-        quoted=True,
     ),
 )

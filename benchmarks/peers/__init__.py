@@ -1,0 +1,1 @@
+"""Plain bots to measure against."""
