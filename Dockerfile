@@ -17,7 +17,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/jiayin /srv/jiayin
 WORKDIR /srv/jiayin
 ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONUTF8=1
-ENV JIAYIN_HOST=0.0.0.0 JIAYIN_PORT=8080 JIAYIN_DATABASE_URL=sqlite+aiosqlite:////var/lib/jiayin/jiayin.sqlite3
+ENV JIAYIN_HOST=0.0.0.0 JIAYIN_PORT=8080 JIAYIN_DATA_DIR=/var/lib/jiayin
 USER jiayin
 VOLUME /var/lib/jiayin
 EXPOSE 8080

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from select import select
 from typing import Final
 
 import psutil
@@ -22,7 +23,7 @@ from benchmarks.people import Played, Wish
 from benchmarks.peers.ptb_bot import TOKEN
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PATIENCE: Final = 30.0  # seconds for a process to start or to end
+PATIENCE: Final = 60.0  # seconds for anything at all
 MEGABYTE: Final = 1_000_000
 
 
@@ -147,7 +148,7 @@ class Telegram:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self.url = f"http://127.0.0.1:{self._answer()}"
+        self.url = f"http://127.0.0.1:{int(self._answer())}"
 
     def asks(self, wish: Wish) -> None:
         """Let people come; `played` tells how it went."""
@@ -164,9 +165,10 @@ class Telegram:
 
     def _answer(self) -> bytes:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        answers, _, _ = select([self._process.stdout], [], [], PATIENCE)
+        line = self._process.stdout.readline() if answers else b""
         if not line:
-            raise Broken("The fake Bot API gave up.")
+            raise Broken("The five turns were not played to their end.")
         return line
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,11 +17,12 @@ from bot.services.errors import CannotStart
 from bot.services.housekeeping import Housekeeping
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
-from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf
+from bot.services.scene import NOBODY, DutyHours, DutyRoster, Setting, Shelf
 from bot.services.sending import Sender
 from bot.services.streams import Streams
 from bot.settings import Settings
 from bot.store import contents, factories, schema
+from bot.store.addresses import Where
 from bot.store.database import Database
 from bot.store.schema import SchemaState
 from dialogs.library import Operator
@@ -33,8 +35,10 @@ def clock() -> datetime:
 
 
 def roster_of(settings: Settings) -> DutyRoster:
-    telegram = [("telegram", chat.strip()) for chat in settings.duty_telegram.split(",") if chat.strip()]
-    webhook = [("webhook", "duty")] if settings.duty_webhook else []
+    """The addresses on duty; what one process writes, another one may deliver."""
+    chats = (chat.strip() for chat in settings.duty_telegram.split(","))
+    telegram = [Where("telegram", settings.telegram_bot_id, chat) for chat in chats if chat]
+    webhook = [Where("webhook", "webhook", "duty")] if settings.duty_webhook else []
     return DutyRoster((*telegram, *webhook), DutyHours(*settings.duty_times))
 
 
@@ -58,6 +62,7 @@ class Jiayin:
         try:
             if await self.planner.plan_due():
                 self.sender.wake()
+            await self.housekeeping.measure()
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
 
@@ -77,16 +82,15 @@ class Jiayin:
 
 
 @asynccontextmanager
-async def assembled(settings: Settings) -> AsyncIterator[Jiayin]:
-    """All parts over one database whose schema is right. Raises CannotStart."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
+async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterator[Jiayin]:
+    """All parts over one database whose schema is right; `on_duty` is false where no alert would leave. CannotStart."""
+    database = opened(settings)
     try:
         await prepare(database, settings)
         words = Words()
         shelf = Shelf(await read_library(database, words))
         operator = Operator(settings.operator_name, settings.operator_phone)
-        setting = Setting(clock, settings.timezone, shelf, operator, roster_of(settings))
+        setting = Setting(clock, settings.timezone, shelf, operator, roster_of(settings) if on_duty else NOBODY)
         streams = Streams()
         sender = Sender(database, setting, streams)
         receiver = Receiver(database, setting, sender.wake)
@@ -98,6 +102,21 @@ async def assembled(settings: Settings) -> AsyncIterator[Jiayin]:
         await database.close()
 
 
+def opened(settings: Settings) -> Database:
+    """The database, its file readable by this user alone. Raises CannotStart."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = Database(settings.database)
+        if database.is_sqlite and database.url.database:
+            Path(database.url.database).touch(mode=0o600)
+    except OSError as error:
+        raise CannotStart(
+            """All parts over one database with the right schema; not `on_duty` where no alert would leave. CannotStart."""
+            "the right to write, or set JIAYIN_DATA_DIR to another folder."
+        ) from error
+    return database
+
+
 async def prepare(database: Database, settings: Settings) -> None:
     """Check the schema (SQLite upgrades by itself), load content and factories."""
     try:
@@ -106,7 +125,7 @@ async def prepare(database: Database, settings: Settings) -> None:
         async with database.writing() as connection:
             for code, name in settings.factory_codes.items():
                 await factories.save(connection, code, name, clock())
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CannotStart(
             f"The database {database.url.render_as_string()} cannot be used: {reason}. "

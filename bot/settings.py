@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("is no time zone; an example is Asia/Shanghai") from error
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "telegram_proxy", "duty_webhook")
     @classmethod
     def whole_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -92,6 +93,17 @@ class Settings(BaseSettings):
             raise ValueError("JIAYIN_SECRET_KEY is needed with PostgreSQL, so that all processes sign alike")
         return self
 
+    @model_validator(mode="after")
+    def way_to_the_duty_officer(self) -> Settings:
+        if self.duty_telegram and not self.telegram_token.get_secret_value():
+            raise ValueError("JIAYIN_DUTY_TELEGRAM needs JIAYIN_TELEGRAM_TOKEN, or no alert could reach anybody")
+        return self
+
+    @property
+    def telegram_bot_id(self) -> str:
+        """The number of the bot account, which begins its token."""
+        return self.telegram_token.get_secret_value().partition(":")[0].strip()
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'jiayin.sqlite3'}"
@@ -112,15 +124,20 @@ class Settings(BaseSettings):
         if given := self.secret_key.get_secret_value():
             return given.encode()
         path = self.data_dir / "secret"
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_bytes().strip()
-        with os.fdopen(handle, "wb") as file:
-            key = secrets.token_hex(32).encode()
-            file.write(key)
-        return key
+        if not path.exists():
+            self._make_secret(path)
+        return path.read_bytes().strip()
+
+    def _make_secret(self, path: Path) -> None:
+        """Written whole or not at all, also when two processes start at once or one dies in the middle."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
 
 
 def _clock_times(value: str) -> tuple[time, time]:
@@ -133,11 +150,11 @@ def _clock_times(value: str) -> tuple[time, time]:
     raise ValueError("must be two clock times such as 08:00-22:00")
 
 
-def read_settings(environment: Mapping[str, str] = os.environ, env_file: Path | None = Path(".env")) -> Settings:
+def read_settings() -> Settings:
     """The settings of this process. Raises WrongSetting with one line that names the variable."""
-    given = _from_files(environment)
+    given = _from_files(os.environ)
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
+        return Settings(**given)
     except ValidationError as error:
         raise WrongSetting(_one_line(error)) from error
 

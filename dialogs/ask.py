@@ -59,7 +59,7 @@ def unanswered(words: str, facts: Facts) -> Move:
 
 def lost(words: str, misses: int, facts: Facts) -> Move:
     """Nothing understood: first the menu's name, after two misses a person."""
-    if misses >= 2 and facts.agreed:
+    if misses >= 2 and facts.agreed and plain(words):
         return Go(OfferTrainer(words[:LONGEST_QUESTION]))
     return Done((_("I did not quite understand that. Please say it in other words, or write “menu”."),))
 

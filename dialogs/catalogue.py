@@ -72,7 +72,7 @@ COMMANDS = (
     Command(Entry.LANGUAGE, "/language", ("语言", "language"), needs_agreement=False),
     Command(Entry.PAUSE, "/pause", ("暂停", "先别发", "停几天")),
     Command(Entry.LEFT_FACTORY, "/left", ("换厂了", "换厂", "离厂了", "辞工了")),
-    Command(Entry.MY_DATA, "/mydata", ("我的资料", "看资料")),
+    Command(Entry.MY_DATA, "/mydata", ("我的资料", "看资料"), needs_agreement=False),
     Command(Entry.ERASE, "/erase", ("删除我的资料", "删资料", "注销"), needs_agreement=False),
     Command(Entry.ERASE_CHILDREN, "/erase_children", ("删除孩子的资料",)),
     Command(Entry.PIN, "/pin", ("暗号", "设暗号")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from dialogs.effects import AllClear, NoteInCase, OpenCase, SaveProfile, StartTimer, StopTimer
+from dialogs.effects import AllClear, Consent, NoteInCase, OpenCase, Purpose, SaveProfile, StartTimer, StopTimer
 from dialogs.engine.entry import Entry
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
@@ -55,22 +55,25 @@ def reply(trigger: Trigger, level: Level | None, words: str, facts: Facts) -> Mo
     """The prepared reply, a case, and the first of the three questions."""
     prepared = facts.library.danger_replies[trigger]
     effects = (OpenCase(trigger, level or prepared.level, words[:LONGEST_NOTE]), StopTimer(ASK_BACK_TIMER))
-    card = danger_card(prepared, facts)
+    card = danger_card(prepared, facts, level)
     if trigger is Trigger.USER_IS_MINOR:
-        return Done((card,), effects, hush=True)
+        # Jiayin serves adults: from here on nothing is collected, and what there is goes within a day.
+        ended = (Consent(Purpose.SERVICE, False),) if facts.agreed else ()
+        return Done((card,), (*effects, *ended), hush=True)
     return Go(AskSafe(trigger), say=(card,), effects=effects)
 
 
-def danger_card(prepared: DangerReply, facts: Facts) -> Card:
+def danger_card(prepared: DangerReply, facts: Facts, level: Level | None = None) -> Card:
     texts = spoken(prepared.reply, facts, place=prepared.place)
-    return Card(KIND, (*texts, *_duty(prepared, facts)), subject=prepared.trigger, fold=True)
+    duty = _duty(prepared, level or prepared.level, facts)
+    return Card(KIND, (*texts, *duty), subject=prepared.trigger, fold=True)
 
 
-def _duty(prepared: DangerReply, facts: Facts) -> tuple[Text, ...]:
+def _duty(prepared: DangerReply, level: Level, facts: Facts) -> tuple[Text, ...]:
     """Who will be in touch and by when; where nobody is on duty, that is said, and the numbers once more."""
     duty = facts.around.duty
-    if duty.on and duty.by is not None:
-        return spoken(prepared.eta_line, facts, place=prepared.place, eta=duty.by)[:1]
+    if duty.on:
+        return spoken(prepared.eta_line, facts, place=prepared.place, eta=duty.by[level])[:1]
     return spoken(prepared.off_duty_line, facts, place=prepared.place)[:1]
 
 
@@ -198,7 +201,14 @@ class AskContact(Step):
             if careful
             else _("Which number can we call you on?")
         )
-        choices = (Choice("here", _("Write to me here")), Choice("skip", _("Don't get in touch")))
+        choices = (
+            Choice("here", _("Write to me here")),
+            Choice(
+                "skip",
+                _("Don't get in touch"),
+                ("不用", "先不用", "不要", "不需要", "别", "不", "不了", "先不", "没有"),
+            ),
+        )
         return replace(ask(text, choices=choices, bare_numbers=True), fold=True)
 
     def chose(self, key: str, facts: Facts) -> Move:

@@ -128,7 +128,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Duty:
-    """Whether a person is on duty now, and by when she will be in touch."""
+    """Whether anybody is on duty at all, and by when she will be in touch, by level."""
 
     on: bool = False
-    by: Text | None = None
+    by: Mapping[str, Text] = field(default_factory=dict)

@@ -97,8 +97,11 @@ class AskBand(Step):
         return Open(Entry.TIP, subject="first", effects=effects)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        band = read_age(words)
-        return None if band is None else self.chose(band, facts)
+        if band := read_age(words):
+            return self.chose(band, facts)
+        if _ages_in(words):
+            return Again((_("An age from 0 to 17 is what I need, for example 7. You can also skip this."),))
+        return None
 
 
 def _ages(band: Band) -> tuple[str, ...]:
@@ -107,6 +110,10 @@ def _ages(band: Band) -> tuple[str, ...]:
 
 def read_age(words: str) -> Band | None:
     """The band of the youngest age that is written: 七岁, 才8个月, 大的10岁小的6岁; a bare 7 is an age here as well."""
-    bare = read_number(plain(words))
-    ages = read_ages(words) or (() if bare is None else (bare,))
+    ages = _ages_in(words)
     return band_of_age(min(ages)) if ages else None
+
+
+def _ages_in(words: str) -> tuple[int, ...]:
+    bare = read_number(plain(words))
+    return read_ages(words) or (() if bare is None else (bare,))

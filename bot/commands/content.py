@@ -20,13 +20,14 @@ def check(
     advice: Annotated[bool, typer.Option("--advice", help="Show advice too, not only errors.")] = False,
 ) -> None:
     """Check all content files against the rules of the house; each finding names file and line."""
+    from bot.assembly import clock
     from bot.i18n import LOCALES
     from bot.services.content.rules import check_content
 
     root = folder or LOCALES
     if not root.is_dir():
         raise Trouble(f"There is no folder {root}.")
-    report = check_content(root)
+    report = check_content(root, clock().date())
     errors = [finding for finding in report.findings if finding.error]
     for finding in report.findings:
         if finding.error or advice:

@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 
 async def talk(settings: Settings, name: str, lines: TextIO, out: TextIO) -> None:
     """Read lines until they end; everything that is due in between is shown too."""
-    async with assembled(settings) as jiayin:
+    async with assembled(settings, on_duty=False) as jiayin:
         channel = TerminalChannel(out)
         jiayin.setting.channels[(channel.name, channel.bot_id)] = channel
         external_id = name.strip()[:LONGEST_NAME] or "me"

@@ -6,7 +6,7 @@ from bot.rendering.message import Message
 from bot.services.letters import REF_LENGTH
 from bot.services.work import Work
 from bot.store import addresses
-from bot.store.addresses import Where, new_code
+from bot.store.addresses import new_code
 from bot.store.outbox import Letter, Rank
 from dialogs.text import _
 
@@ -19,7 +19,7 @@ async def alert_letters(work: Work) -> list[Letter]:
     if not news:
         return []
     letters: list[Letter] = []
-    for where in duty_addresses(work):
+    for where in work.setting.roster.addresses:
         address_id = await addresses.keep_unowned(work.connection, where)
         for opened in news:
             text = _("Case {number}, level {level}. Please look at it now: jiayin cases show {number}")
@@ -37,13 +37,3 @@ async def alert_letters(work: Work) -> list[Letter]:
                 )
             )
     return letters
-
-
-def duty_addresses(work: Work) -> list[Where]:
-    """The roster's addresses, on the channels that run here."""
-    bots = {name: bot_id for name, bot_id in work.setting.channels}
-    return [
-        Where(channel, bots[channel], external_id)
-        for channel, external_id in work.setting.roster.addresses
-        if channel in bots
-    ]

@@ -139,7 +139,7 @@ def _unwanted(kind: str, facts: Facts) -> str | None:
         return "a case is open"
     if profile.stopped:
         return "stopped"
-    if kind != "answer" and (profile.paused or _pausing(facts)):
+    if profile.paused or _pausing(facts):
         return "paused"
     return None
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.metrics import WAITING
 from bot.services.scene import Clock
-from bot.store import addresses, inbound, outbox, records
+from bot.store import addresses, cases, inbound, outbox, records
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -20,8 +20,12 @@ MOST_STEPS = 200
 UNAGREED = timedelta(hours=24)
 WORDS = timedelta(days=7)
 STOPPED = timedelta(days=30)
+SILENT = timedelta(days=365)
 KEYS = timedelta(days=30)
 ANSWERED = timedelta(days=30)
+UNANSWERED = timedelta(days=180)
+CONTACTS = timedelta(days=30)
+CASES_KEPT = timedelta(days=3 * 365 + 1)
 DELIVERIES = timedelta(days=365)
 
 Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
@@ -30,8 +34,12 @@ Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
     ("people_unagreed", UNAGREED, records.erase_unagreed),
     ("people_stopped", STOPPED, records.erase_stopped),
+    ("people_silent", SILENT, records.erase_silent),
     ("words_sent", WORDS, outbox.blank),
     ("questions_answered", ANSWERED, records.drop_answered),
+    ("questions_unanswered", UNANSWERED, records.drop_unanswered),
+    ("case_contacts", CONTACTS, cases.blank_contacts),
+    ("cases_closed", CASES_KEPT, cases.drop_closed),
     ("deliveries", DELIVERIES, outbox.prune),
     ("presses", DELIVERIES, outbox.prune_presses),
     ("update_keys", KEYS, inbound.prune),
@@ -50,11 +58,14 @@ class Housekeeping:
     async def tidy(self) -> dict[str, int]:
         """Do all chores; how much each of them did."""
         done = {name: await self._chore(after, chore) for name, after, chore in CHORES}
-        async with self._database.reading() as connection:
-            WAITING.set(await outbox.waiting(connection))
         if any(done.values()):
             log.info("tidied", **{name: count for name, count in done.items() if count})
         return done
+
+    async def measure(self) -> None:
+        """How much waits to be sent."""
+        async with self._database.reading() as connection:
+            WAITING.set(await outbox.waiting(connection))
 
     async def _chore(self, after: timedelta, chore: Chore) -> int:
         total = 0

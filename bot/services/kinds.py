@@ -23,7 +23,6 @@ _PUSHES = {
     # She chose this minute herself, and a second ring does less harm than none.
     "call": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False),
     "later": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False, waits_for_talk=False),
-    "answer": Kind(grace=timedelta(days=7), resend=True, waits_for_talk=False),
 }
 
 

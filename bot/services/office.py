@@ -41,14 +41,12 @@ class Office:
 
     async def _tell(self, connection: AsyncConnection, question: Any, words: str) -> None:
         scene = self._setting.scene(frozenset())
-        homes = await addresses.for_pushes(connection, [question.person_id])
-        wheres = await addresses.whereabouts(connection, [question.person_id])
-        if question.person_id not in homes:
+        home = (await addresses.for_pushes(connection, [question.person_id])).get(question.person_id)
+        if home is None:
             return
         facts = await people.read_facts(connection, [question.person_id], scene)
-        where = wheres[question.person_id]
-        capabilities = self._setting.capabilities(where.channel, where.bot_id)
-        reader = Reader(homes[question.person_id], question.person_id, capabilities, facts[question.person_id])
+        capabilities = self._setting.capabilities(home.where.channel, home.where.bot_id)
+        reader = Reader(home.id, question.person_id, capabilities, facts[question.person_id])
         asked = _("You asked: {question}")(question=Verbatim(question.words[:60]))
         card = Card(
             "answer",

@@ -43,15 +43,14 @@ def in_words(found: Mapping[str, Sequence[Mapping[str, Any]]], facts: Facts) -> 
     """How much of what is kept."""
     return _(
         "This is everything that is kept about you: {addresses} ways to reach you, {children} children, "
-        "{schedules} reminders and tip times, {questions} questions to trainers, {tips} tips seen, "
-        "{cases} records of danger. The file has all of it, word for word."
+        "{schedules} reminders and tip times, {questions} questions to trainers, {tips} tips seen. "
+        "The file has all of it, word for word. For anything else, ask a trainer."
     )(
         addresses=len(found["addresses"]),
         children=len(facts.children),
         schedules=len(found["schedules"]),
         questions=len(found["questions"]),
         tips=len(found["tips"]),
-        cases=len(found["cases"]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,7 +15,7 @@ from bot.services.ports import Inbound
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
 from bot.store import addresses, factories, outbox, people, schedules
-from bot.store.addresses import Where, new_code
+from bot.store.addresses import Address, Where, new_code
 from bot.store.database import Database
 from bot.store.outbox import Letter, Rank
 from bot.store.schedules import Kind, Schedule
@@ -50,12 +50,12 @@ class Planner:
             if not due:
                 return 0
             ids = [one.person_id for one in due]
-            facts = await people.read_facts(connection, ids, scene)
+            facts = await people.read_readable(connection, ids, scene)
             homes = await addresses.for_pushes(connection, ids)
             letters = [letter for one in due if (letter := _letter(one, homes, scene.zone, scene.now))]
             await outbox.write(connection, letters, scene.now)
             await schedules.move_on(
-                connection, [(one.id, _next(one, facts[one.person_id])) for one in due if _ruled(one)]
+                connection, [(one.id, _next(one, facts.get(one.person_id), scene.now)) for one in due if _ruled(one)]
             )
             await schedules.remove(connection, [one.id for one in due if not _ruled(one) and one.kind != Kind.TIMER])
             timers = await self._timers(due, await addresses.whereabouts(connection, _timed(due)))
@@ -90,15 +90,15 @@ def _ruled(one: Schedule) -> bool:
     return one.timing is not None
 
 
-def _letter(one: Schedule, homes: dict[int, int], zone: ZoneInfo, now: datetime) -> Letter | None:
+def _letter(one: Schedule, homes: dict[int, Address], zone: ZoneInfo, now: datetime) -> Letter | None:
     """A row for a push, without its words. Somebody who cannot be reached gets none."""
     home = homes.get(one.person_id)
-    if one.kind == Kind.TIMER or home is None or one.next_at is None:
+    if one.kind == Kind.TIMER or one.paused or home is None or one.next_at is None:
         return None
     occurrence = one.next_at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
     return Letter(
         ref=new_code(REF_LENGTH),
-        address_id=home,
+        address_id=home.id,
         person_id=one.person_id,
         kind=one.kind,
         rank=Rank.PUSH,
@@ -109,5 +109,11 @@ def _letter(one: Schedule, homes: dict[int, int], zone: ZoneInfo, now: datetime)
     )
 
 
-def _next(one: Schedule, facts: Facts) -> datetime | None:
-    return upcoming(timing_from_json(one.timing), facts, one.skip_until) if one.timing else None
+def _next(one: Schedule, facts: Facts | None, now: datetime) -> datetime | None:
+    """By its rule. A rule or a person that cannot be read is tried again tomorrow, and keeps nobody else waiting."""
+    try:
+        if facts is not None and one.timing is not None:
+            return upcoming(timing_from_json(one.timing), facts, one.skip_until)
+    except (ValueError, KeyError, TypeError) as error:
+        log.error("rule_not_readable", schedule=one.id, error=type(error).__name__)
+    return now + timedelta(days=1)

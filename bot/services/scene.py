@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services.ports import Capabilities, Channel
+from bot.store.addresses import Where
 from bot.store.people import Scene
 from dialogs.facts import Surroundings
 from dialogs.library import Duty, Library, Operator
@@ -40,17 +41,21 @@ class DutyHours:
 class DutyRoster:
     """Where alerts go, and during which hours a person answers them."""
 
-    addresses: tuple[tuple[str, str], ...] = ()  # (channel, external id): telegram chat or webhook address
+    addresses: tuple[Where, ...] = ()
     hours: DutyHours = DutyHours()
 
     def duty(self, local: datetime) -> Duty:
-        """On duty now: within 15 minutes. Out of hours: when the hours begin. With nobody set: nobody."""
+        """By when somebody will be in touch, by level; out of hours, when the hours begin. With nobody set: nobody."""
         if not self.addresses:
             return Duty()
         if self.hours.covers(local):
-            return Duty(on=True, by=_("within 15 minutes"))
-        by: Text = _("{at}")(at=Moment(self.hours.next_start(local), local.date()))
-        return Duty(on=True, by=by)
+            return Duty(on=True, by=_PROMISES)
+        start: Text = _("{at}")(at=Moment(self.hours.next_start(local), local.date()))
+        return Duty(on=True, by={level: start for level in _PROMISES})
+
+
+# To be fixed by the operator's own rules; these are the times of the safeguarding plan.
+_PROMISES: dict[str, Text] = {"P0": _("within 15 minutes"), "P1": _("within two hours"), "P2": _("by tomorrow")}
 
 
 UNNAMED = Operator()
@@ -80,7 +85,9 @@ class Setting:
         now = self.clock()
         local = now.astimezone(self.zone).replace(tzinfo=None)
         operator = replace(self.operator, duty_set=bool(self.roster.addresses))
-        around = Surroundings(operator=operator, duty=self.roster.duty(local), open_factories=open_factories)
+        # A trial has no open factories, whatever their list says.
+        factories = open_factories if operator.open else frozenset[str]()
+        around = Surroundings(operator=operator, duty=self.roster.duty(local), open_factories=factories)
         return Scene(now, self.zone, self.shelf.library, around)
 
     def capabilities(self, channel: str, bot_id: str) -> Capabilities:

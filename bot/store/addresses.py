@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -57,12 +58,12 @@ async def find(connection: AsyncConnection, wheres: Sequence[Where]) -> dict[Whe
         address.c.person_id.is_not(None),
     )
     rows = (await connection.execute(query)).all()
-    return {
-        Where(row.channel, row.bot_id, row.external_id): Address(
-            row.id, row.person_id, Where(row.channel, row.bot_id, row.external_id)
-        )
-        for row in rows
-    }
+    found = [_address(row) for row in rows]
+    return {one.where: one for one in found}
+
+
+def _address(row: Any) -> Address:
+    return Address(row.id, row.person_id, Where(row.channel, row.bot_id, row.external_id))
 
 
 async def _make(connection: AsyncConnection, wheres: Sequence[Where], now: datetime) -> None:
@@ -123,14 +124,14 @@ async def wrote(connection: AsyncConnection, addresses: Iterable[Address], now: 
     )
 
 
-async def for_pushes(connection: AsyncConnection, people: Iterable[int]) -> dict[int, int]:
+async def for_pushes(connection: AsyncConnection, people: Iterable[int]) -> dict[int, Address]:
     """The reachable address each person used last."""
     query = (
-        select(address.c.person_id, address.c.id)
+        select(address)
         .where(address.c.person_id.in_(list(people)), address.c.reachable)
         .order_by(address.c.person_id, address.c.last_in_at.asc().nulls_first(), address.c.id)
     )
-    return {row.person_id: row.id for row in await connection.execute(query)}
+    return {row.person_id: _address(row) for row in await connection.execute(query)}
 
 
 async def whereabouts(connection: AsyncConnection, people: Iterable[int]) -> dict[int, Where]:

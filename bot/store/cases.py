@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.addresses import new_code
 from bot.store.tables import address, case_note, person, safeguarding_case
+
+CONTACT = "contact"  # what a note about how to reach the person is filed under
 
 
 @dataclass(frozen=True)
@@ -121,3 +123,26 @@ async def close(connection: AsyncConnection, number: str, closing_note: str, now
         .values(closed_at=now, closing_note=closing_note)
     )
     return done.rowcount > 0
+
+
+async def blank_contacts(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget how to reach the person, in cases that were closed before an instant."""
+    query = (
+        select(case_note.c.id)
+        .join(safeguarding_case, safeguarding_case.c.id == case_note.c.case_id)
+        .where(safeguarding_case.c.closed_at < before, case_note.c.about == CONTACT, case_note.c.words != "")
+        .limit(limit)
+    )
+    ids = [row.id for row in await connection.execute(query)]
+    if ids:
+        await connection.execute(update(case_note).where(case_note.c.id.in_(ids)).values(words=""))
+    return len(ids)
+
+
+async def drop_closed(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget cases that were closed before an instant, with their notes."""
+    query = select(safeguarding_case.c.id).where(safeguarding_case.c.closed_at < before).limit(limit)
+    ids = [row.id for row in await connection.execute(query)]
+    if ids:
+        await connection.execute(delete(safeguarding_case).where(safeguarding_case.c.id.in_(ids)))
+    return len(ids)

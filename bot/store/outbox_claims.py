@@ -185,6 +185,9 @@ async def mark_sent(connection: AsyncConnection, sent: Sequence[Sent]) -> None:
         await connection.execute(statement, rows)
 
 
+OPEN = (Status.WAITING, Status.SENDING)
+
+
 @dataclass(frozen=True)
 class Unsent:
     """A row that did not go: what becomes of it, and why. `tried` is False when no call was made for it."""
@@ -201,7 +204,8 @@ async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> No
     if rows:
         statement = (
             update(outbox)
-            .where(outbox.c.id == bindparam("i"), outbox.c.status.in_((Status.WAITING, Status.SENDING)))
+            # Not in_(), which cannot be sent for many rows at once.
+            .where(outbox.c.id == bindparam("i"), or_(*(outbox.c.status == one for one in OPEN)))
             .values(
                 status=bindparam("s"),
                 reason=bindparam("why"),

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import (
     address,
     call,
-    case_note,
     child,
     consent,
     conversation,
@@ -113,7 +112,10 @@ _READ_OUT: tuple[tuple[str, Table], ...] = (
 
 
 async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Everything stored of a person, by table, as plain values."""
+    """Everything stored of a person, by table, as plain values.
+
+    Cases are left out: what she reads on a phone that others use must not show them; she asks a trainer for those.
+    """
     found: dict[str, list[dict[str, Any]]] = {
         "person": await _rows(connection, select(person).where(person.c.id == person_id)),
         "addresses": await _rows(
@@ -125,27 +127,17 @@ async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, lis
     }
     for name, table in _READ_OUT:
         found[name] = await _rows(connection, select(table).where(table.c.person_id == person_id))
-    state = select(conversation.c.state, conversation.c.moved_at).where(conversation.c.person_id == person_id)
-    found["conversation"] = await _rows(connection, state)
+    moved = select(conversation.c.moved_at).where(conversation.c.person_id == person_id)
+    found["conversation"] = await _rows(connection, moved)
     found["sent"] = await _messages(connection, person_id)
-    cases = select(safeguarding_case.c.number, safeguarding_case.c.opened_at, safeguarding_case.c.closed_at).where(
-        safeguarding_case.c.person_id == person_id
-    )
-    found["cases"] = await _rows(connection, cases)
-    words = (
-        select(case_note.c.at, case_note.c.about, case_note.c.words)
-        .join(safeguarding_case, safeguarding_case.c.id == case_note.c.case_id)
-        .where(safeguarding_case.c.person_id == person_id)
-    )
-    found["case_notes"] = await _rows(connection, words)
     return found
 
 
 async def _messages(connection: AsyncConnection, person_id: int) -> list[dict[str, Any]]:
-    """What was sent, with its words while they are kept; never the copies of her data that were sent before."""
+    """What was sent, with its words while they are kept; danger replies are left out, as the cases are."""
     sent = (
         select(outbox.c.kind, outbox.c.subject, outbox.c.occurrence, outbox.c.status, outbox.c.sent_at, outbox.c.body)
-        .where(outbox.c.person_id == person_id)
+        .where(outbox.c.person_id == person_id, outbox.c.rank != 0)
         .order_by(outbox.c.id)
     )
     rows = await _rows(connection, sent)
@@ -170,31 +162,29 @@ async def erase(connection: AsyncConnection, person_id: int) -> None:
 
 
 async def erase_unagreed(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    """Forget people who never agreed, or refused, and have not written since; those with an open case stay."""
-    open_case = select(safeguarding_case.c.person_id).where(
-        safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
-    )
-    query = (
-        select(person.c.id)
-        .where(person.c.agreement != "agreed", person.c.last_in_at < before, ~open_case.exists())
-        .order_by(person.c.id)
-        .limit(limit)
-    )
-    ids = [row.id for row in await connection.execute(query)]
-    for person_id in ids:
-        await erase(connection, person_id)
-    return len(ids)
+    """Forget people who never agreed, or refused, and have not written since."""
+    return await _erase_quiet(connection, person.c.agreement != "agreed", before, limit)
 
 
 async def erase_stopped(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    """Forget people who left and have not written since; those with an open case stay until it is closed."""
+    """Forget people who left and have not written since."""
+    left = select(profile.c.person_id).where(profile.c.person_id == person.c.id, profile.c.stopped)
+    return await _erase_quiet(connection, left.exists(), before, limit)
+
+
+async def erase_silent(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget everybody who has not written since."""
+    return await _erase_quiet(connection, true(), before, limit)
+
+
+async def _erase_quiet(connection: AsyncConnection, who: ColumnElement[bool], before: datetime, limit: int) -> int:
+    """People with an open case stay until it is closed."""
     open_case = select(safeguarding_case.c.person_id).where(
         safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
     )
     query = (
         select(person.c.id)
-        .join(profile, profile.c.person_id == person.c.id)
-        .where(profile.c.stopped, person.c.last_in_at < before, ~open_case.exists())
+        .where(who, person.c.last_in_at < before, ~open_case.exists())
         .order_by(person.c.id)
         .limit(limit)
     )
@@ -205,7 +195,15 @@ async def erase_stopped(connection: AsyncConnection, before: datetime, limit: in
 
 
 async def drop_answered(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    old = select(question.c.id).where(question.c.answered_at < before).limit(limit)
+    return await _drop_questions(connection, question.c.answered_at < before, limit)
+
+
+async def drop_unanswered(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await _drop_questions(connection, question.c.asked_at < before, limit)
+
+
+async def _drop_questions(connection: AsyncConnection, which: ColumnElement[bool], limit: int) -> int:
+    old = select(question.c.id).where(which).limit(limit)
     ids = [row.id for row in await connection.execute(old)]
     if ids:
         await connection.execute(delete(question).where(question.c.id.in_(ids)))

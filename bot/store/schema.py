@@ -6,8 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import Database
 
@@ -37,11 +36,10 @@ def _head_file() -> str:
 
 async def state(database: Database) -> SchemaState:
     """Where the database stands against this Jiayin."""
-    try:
-        async with database.reading() as connection:
-            found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
-    except SQLAlchemyError:
-        return SchemaState.EMPTY
+    async with database.reading() as connection:
+        if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+            return SchemaState.EMPTY
+        found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
     if found is None:
         return SchemaState.EMPTY
     head = _head_file()

@@ -8,7 +8,7 @@ from dialogs.effects import Effect, after
 from dialogs.engine.catalogue import Catalogue
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.entry import Entry
-from dialogs.engine.events import Due, Edited, Event, Pressed, Said, Sent, Verb
+from dialogs.engine.events import Edited, Event, Pressed, Said, Sent, Verb
 from dialogs.engine.messages import messages_of
 from dialogs.engine.prompt import Prompt, plain
 from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
@@ -46,8 +46,8 @@ def advance(conversation: Conversation, event: Event, facts: Facts, catalogue: C
             talk.answer_with(
                 _("I saw that you changed a message. Please send it again as a new one; I only read new ones.")
             )
-        case Due(kind, subject):
-            talk.due(kind, subject)
+        case _:
+            talk.due(event.kind, event.subject)
     return talk.turn()
 
 

@@ -11,7 +11,7 @@ from dialogs.engine.entry import Entry
 from dialogs.engine.events import Medium, Verb
 from dialogs.engine.messages import messages_of
 from dialogs.engine.prompt import ask
-from dialogs.engine.step import Card, Done, Go
+from dialogs.engine.step import Card, Go, Open
 from dialogs.facts import Agreement
 from dialogs.text import Verbatim
 from tests.chat import Chat, agreed_chat
@@ -269,6 +269,13 @@ def test_the_first_words_of_a_stranger_are_answered_and_then_she_is_welcomed() -
     Chat().press_data("s:3:agree").sees("我是家音")
 
 
+def test_a_wish_that_needs_something_else_first_goes_on_when_that_is_known() -> None:
+    chat = agreed_chat().says("每周三晚上八点提醒我给孩子打电话").sees("白班还是夜班")
+    assert len(chat.conversation.frames) == 2
+    chat.presses("先跳过").sees("周三")
+    assert not chat.did(SaveReminder)
+
+
 # -- messages --------------------------------------------------------------------------------------------------------
 
 
@@ -298,4 +305,4 @@ def test_every_door_takes_any_subject_without_falling_over() -> None:
     subjects = ("", "1", "first", "嗯")
     doors = {entry: door for entry, door in CATALOGUE.doors.items() if entry is not Entry.DANGER}
     moves = [door(facts, subject) for door in doors.values() for subject in subjects]
-    assert all(move.say or isinstance(move, Go | Done) or move.entry for move in moves)
+    assert all(move.say or isinstance(move, Go | Open) for move in moves)

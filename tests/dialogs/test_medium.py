@@ -11,7 +11,7 @@ from tests.chat import Chat, agreed_chat
 
 @pytest.mark.parametrize("medium", list(Medium))
 def test_whatever_she_sends_gets_three_choices_and_the_emergency_line(medium: Medium) -> None:
-    agreed_chat().sends(medium).sees("先打110", "120").offers("有人有危险", "交给老师", "我来打字")
+    agreed_chat().sends(medium).sees("先打110", "120").offers("有危险", "交给老师", "我打字")
 
 
 def test_a_voice_message_for_the_trainer_is_passed_on_with_its_file() -> None:
@@ -27,15 +27,15 @@ def test_danger_gives_the_numbers_opens_a_case_and_asks_for_a_few_words() -> Non
 
 
 def test_she_would_rather_type() -> None:
-    chat = agreed_chat().sends(Medium.PICTURE).says("3").sees("写")
+    chat = agreed_chat().sends(Medium.PICTURE).says("3").sees("打字")
     assert chat.conversation.step is None
     assert not chat.did(ForwardToTrainer)
 
 
 def test_a_stranger_may_send_a_voice_message_but_passes_nothing_on() -> None:
-    chat = Chat().sends(Medium.VOICE).offers("有人有危险").presses("交给老师").sees("同意")
+    chat = Chat().sends(Medium.VOICE).offers("有危险").presses("交给老师").sees("同意")
     assert not chat.did(ForwardToTrainer)
-    Chat().sends(Medium.VOICE).presses("有人有危险").sees("110")
+    Chat().sends(Medium.VOICE).presses("有危险").sees("110")
 
 
 def test_the_word_that_she_types_is_the_answer_to_the_question() -> None:

@@ -21,7 +21,9 @@ SHIFT = ask(Verbatim("这周白班还是夜班？"), choices=CHOICES)
 CLOCK = ask(Verbatim("几点？"), choices=CHOICES, bare_numbers=True)
 
 
-@pytest.mark.parametrize("words", ["夜班", " 夜班。", "“夜班”", "夜班!!", "大夜", "2", "２", "二", "两", "第二个", "第2个", "2."])
+@pytest.mark.parametrize(
+    "words", ["夜班", " 夜班。", "“夜班”", "夜班!!", "大夜", "2", "２", "二", "两", "第二个", "第2个", "2."]
+)
 def test_the_night_shift_in_any_spelling(words: str) -> None:
     assert SHIFT.understand(words, say) == "night"
 

@@ -32,7 +32,7 @@ def library(**records: list[dict[str, Any]]) -> Library:
 
 def test_a_tip_with_only_what_it_needs_is_for_any_time_and_for_parents_far_away() -> None:
     read = tip(TIP)
-    assert (read.text, read.bands, read.together, read.share) == ("今晚问问。", {Band.FROM_6}, False, "")
+    assert (read.text, read.bands, read.together, read.share) == ("今晚问问。", frozenset({Band.FROM_6}), False, "")
     assert read.seasons == read.shifts == read.occasions == frozenset()
 
 
@@ -43,14 +43,14 @@ def test_a_tip_is_for_being_together_for_being_apart_or_for_both(written: object
 
 def test_a_tip_keeps_what_else_was_written() -> None:
     read = tip({**TIP, "share": "转", "basic_phone": "老人机", "seasons": ["summer"], "source": "书"})
-    assert (read.share, read.basic_phone, read.seasons, read.source) == ("转", "老人机", {"summer"}, "书")
+    assert (read.share, read.basic_phone, read.seasons, read.source) == ("转", "老人机", frozenset({"summer"}), "书")
 
 
 def test_a_starter_is_for_a_child_by_any_way_unless_it_says_otherwise() -> None:
     read = starter(STARTER)
-    assert (read.opener, read.target, read.ways) == ("猜猜", "child", {"video", "voice", "text"})
+    assert (read.opener, read.target, read.ways) == ("猜猜", "child", frozenset({"video", "voice", "text"}))
     narrow = starter({**STARTER, "target": "caregiver", "ways": ["voice"], "occasions": ["festival"]})
-    assert (narrow.target, narrow.ways, narrow.occasions) == ("caregiver", {"voice"}, {"festival"})
+    assert (narrow.target, narrow.ways, narrow.occasions) == ("caregiver", frozenset({"voice"}), frozenset({"festival"}))
 
 
 def test_an_answer_knows_the_danger_it_lies_close_to() -> None:

@@ -99,7 +99,7 @@ def test_the_age_in_her_own_words(words: str, band: Band) -> None:
     assert [child.band for child in chat.facts.children] == [band]
 
 
-@pytest.mark.parametrize("words", ["三十岁", "小着呢", "一二岁", "", "25"])
+@pytest.mark.parametrize("words", ["三十岁", "小着呢", "", "25"])
 def test_an_age_that_is_none_is_asked_again(words: str) -> None:
     assert read_age(words) is None
     Chat().says("你好").says("好").says(words).sees(BAND)

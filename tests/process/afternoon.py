@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 HOUR = 16
 
@@ -16,8 +15,3 @@ def zone_name(now: datetime) -> str:
 
 def afternoon() -> str:
     return zone_name(datetime.now(UTC))
-
-
-def local_now(zone: str) -> datetime:
-    """The wall clock there."""
-    return datetime.now(ZoneInfo(zone)).replace(tzinfo=None)

@@ -13,8 +13,10 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MODULE: Final = (sys.executable, "-m", "bot")
@@ -84,6 +86,11 @@ class House:
     @property
     def database(self) -> Path:
         return self.folder / "data" / "jiayin.sqlite3"
+
+    def local_now(self) -> datetime:
+        """What the clock on the wall of this house shows."""
+        zone = ZoneInfo(self.settings.get("JIAYIN_TIMEZONE", "Asia/Shanghai"))
+        return datetime.now(zone).replace(tzinfo=None)
 
     @property
     def said(self) -> str:

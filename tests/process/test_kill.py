@@ -6,15 +6,14 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.process.books import rows
 from tests.process.parents import Parent
-from tests.process.running import OPEN, House
+from tests.process.running import House
+from tests.process.serving import house_on
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.faults import Fault, slow
 
@@ -46,20 +45,6 @@ class Power:
             await asyncio.to_thread(self.house.ready)
 
 
-@asynccontextmanager
-async def house_on(telegram: FakeTelegram, folder: Path) -> AsyncIterator[House]:
-    """A running house that serves this Telegram; stopped kindly at the end."""
-    settings = {"JIAYIN_TELEGRAM_TOKEN": telegram.token, "JIAYIN_TELEGRAM_API_URL": telegram.url}
-    house = House(folder, {**OPEN, **settings})
-    try:
-        house.start()
-        await asyncio.to_thread(house.ready)
-        yield house
-        assert await asyncio.to_thread(house.stop) == 0
-    finally:
-        house.clear()
-
-
 def slow_down(telegram: FakeTelegram, chance: random.Random) -> None:
     """Half of Telegram's answers take a while, so that the power fails while messages are under way."""
     lines = (slow(chance.uniform(0, 0.1)) if chance.random() < 0.5 else Fault(effect=True) for _ in range(5000))
@@ -78,8 +63,8 @@ async def test_nobody_loses_a_word_when_the_power_fails_again_and_again(tmp_path
         for parent in parents:
             parent.looks_once_more()
         assert telegram.problems == []
-        handed_on = [row["words"] for row in rows(house.database, "SELECT words FROM question")]
-        waiting = rows(house.database, "SELECT id FROM outbox WHERE status IN ('waiting', 'sending', 'failed')")
+    handed_on = [row["words"] for row in rows(house.database, "SELECT words FROM question")]
+    waiting = rows(house.database, "SELECT id FROM outbox WHERE status IN ('waiting', 'sending', 'failed')")
     assert sorted(handed_on) == sorted(words for parent in parents for words in parent.asked)
     assert waiting == []
     again = Counter((parent.person.external_id, words) for parent in parents for words in parent.twice)

@@ -111,8 +111,16 @@ def sent(message: Message) -> Event | None:
     for name, medium in MEDIA:
         # Kinds that the library does not know yet wait in api_kwargs.
         if getattr(message, name, None) or message.api_kwargs.get(name):
-            return Sent(medium, message.caption or "")
+            return Sent(medium, message.caption or "", handle(message, name))
     return None
+
+
+def handle(message: Message, name: str) -> str:
+    """Telegram's own name for the file of a message, for a trainer to fetch it; empty where there is no file."""
+    found = getattr(message, name, None)
+    if isinstance(found, tuple | list):
+        found = found[-1] if found else None
+    return str(getattr(found, "file_id", "") or "")
 
 
 def membership(change: ChatMemberUpdated) -> Reading | None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 FOLDER: Final = Path(__file__).parent / "page"
-CHAT_SCRIPTS: Final = ("kept.js", "bubbles.js", "sheets.js", "line.js", "chat.js")
+CHAT_SCRIPTS: Final = ("kept.js", "bubbles.js", "seen.js", "sheets.js", "line.js", "chat.js")
 QUIET_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,13 @@ def read_content(folder: Path = LOCALES) -> Read:
     records: list[Placed] = []
     findings: list[Finding] = []
     for language in sorted(path.name for path in folder.iterdir() if (path / "content").is_dir()):
-        for kind, path in _paths(folder / language / "content"):
-            read = _read_file(kind, path, language, str(path.relative_to(folder)))
+        content = folder / language / "content"
+        paths = list(_paths(content))
+        for kind, path in paths:
+            read = _read_file(kind, path, language, path.relative_to(folder).as_posix())
             records.extend(read.records)
             findings.extend(read.findings)
+        findings.extend(_unread(content, {path for _kind, path in paths}, folder))
     return Read(tuple(records), tuple(findings))
 
 
@@ -105,6 +109,14 @@ def _paths(content: Path) -> Iterator[tuple[str, Path]]:
             path = content / f"{_FILES.get(kind, 'notices')}.yaml"
             if path.exists():
                 yield kind, path
+
+
+def _unread(content: Path, read: set[Path], folder: Path) -> Iterator[Finding]:
+    """Files that somebody meant to be content, under a name or in a place where nobody looks."""
+    for path in sorted(content.rglob("*")):
+        if path.is_file() and path not in read and not path.name.startswith("."):
+            problem = "is not read: content stands in the known folders, in files that end in .yaml"
+            yield Finding(path.relative_to(folder).as_posix(), 1, "", problem)
 
 
 def _read_file(kind: str, path: Path, language: str, name: str) -> Read:
@@ -125,12 +137,17 @@ def _parsed(words: str, name: str) -> tuple[Any, list[Finding], bool]:
     try:
         data = loader.get_single_data()
     except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = f"cannot be read as YAML: {_brief(error)}"
-        return None, [Finding(name, mark.line + 1 if mark else 1, "", problem)], False
+        return None, [Finding(name, _line(error), "", f"cannot be read as YAML: {_brief(error)}")], False
     finally:
         loader.dispose()
     return data, [Finding(name, line, "", f"has {key} a second time in one record") for line, key in loader.twice], True
+
+
+def _line(error: Exception) -> int:
+    """Where the slip is; for a quotation mark that was never closed, where it was opened."""
+    opened = "quoted" in str(getattr(error, "context", ""))
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+    return mark.line + 1 if mark else 1
 
 
 def _brief(error: Exception) -> str:
@@ -142,7 +159,7 @@ def _piecewise(kind: str, words: str, language: str, name: str, problems: list[F
     records: list[Placed] = []
     findings: list[Finding] = []
     starts = [match.start() for match in _RECORD.finditer(words)]
-    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+    for start, end in pairwise([*starts, len(words)]):
         data, wrong, whole = _parsed("\n" * words.count("\n", 0, start) + words[start:end], name)
         read = _records(kind, data, language, name) if whole else Read((), ())
         records.extend(read.records)

@@ -25,7 +25,7 @@ _TARGETS = frozenset({"child", "caregiver"})
 _PLACES = frozenset({"child", "parent", "none"})
 _QUESTION = re.compile(r"[^。！？，：；…“”（）\n]*？")
 _OPEN = re.compile(r"[谁啥哪咋几]|什么|怎么|怎样|多少|多大|多久|多高|为何|如何|还是")
-_YES_OR_NO = re.compile(r"(?:吗|没有?|了没|不|吧|好不好|行不行|对不对|是不是|可不可以)(?:呀|啊|呢)?？$")
+_YES_OR_NO = re.compile(r"(?:吗|没有?|了没|不|吧|(?P<verb>\w)不(?P=verb))(?:呀|啊|呢)?？$")
 
 
 def somebody_answers_for_it(placed: Placed, _known: Known) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ const words = JSON.parse(document.getElementById("words").textContent);
 const log = document.getElementById("log");
 const newer = document.getElementById("newer");
 const ONE_BREATH = 30000; // messages that come this close together are read together
+const LATIN = /^[ -~]{9,14}$/; // in letters that need more room, "no" shall still be as large as "yes"
 const MOST_CALL_CHIPS = 4; // more numbers than this are a list, not a call to make now
 
 let drawn = []; // everything in the log, in order: {message | entry, node, chips, came}
@@ -86,6 +87,7 @@ function tray(message, chips) {
     row.appendChild(chip);
   }
   chips.forEach((chip) => row.appendChild(chip.node));
+  row.classList.toggle("wide", message.buttons.some((button) => LATIN.test(button.label)));
   return row;
 }
 
@@ -243,6 +245,7 @@ function toStartOf(node) {
 }
 
 function eraseAll() {
+  forgetSight();
   drawn.forEach((item) => (item.whole = null));
   drawn = [];
   lastTime = "";

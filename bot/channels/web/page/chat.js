@@ -11,7 +11,9 @@ function codeOf(address) {
 }
 
 function notice(text) {
+  const wasAtEnd = isAtEnd();
   noticeLine.textContent = text;
+  if (wasAtEnd) toEnd();
 }
 
 // Draw the whole chat anew: what Jiayin sent, and between it what she said in this tab.
@@ -31,10 +33,12 @@ function show(state) {
   log.setAttribute("aria-busy", "true");
   drawHistory(state.messages, kept.own.slice());
   position = state.position;
+  findPlace(position);
   log.setAttribute("aria-busy", "false");
   if (!drawn.length) log.appendChild(make("p", "opening", words.opening));
   refreshChips();
   toEnd();
+  welcomeBack();
   listen();
   flush();
 }
@@ -57,6 +61,7 @@ function lock() {
 
 function send(body, shown, isStandingPress) {
   notice("");
+  goOn();
   const entry = { key: newKey(), body: body, shown: shown, after: position, standing: isStandingPress, waiting: true };
   drawOwn(entry);
   refreshChips();

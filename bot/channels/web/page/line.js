@@ -22,7 +22,7 @@ let greeted = 0;
 
 function showOffline(isOffline) {
   const text = isOffline ? words.offline : "";
-  if (offlineStrip.textContent !== text) offlineStrip.textContent = text;
+  if (offlineStrip.textContent !== text) holdingStill(() => (offlineStrip.textContent = text));
   showStates(isOffline ? words.waiting : "");
 }
 
@@ -137,6 +137,7 @@ function take(messages) {
   refreshChips();
   if (isFollowing) toStartOf(fresh[0].node);
   else newer.hidden = false;
+  look();
   return true;
 }
 
@@ -150,7 +151,9 @@ async function check() {
   const answer = await ask("/web/messages" + reached());
   if (answer.status === 200) {
     showOffline(false);
-    return take(answer.body.messages);
+    const found = take(answer.body.messages);
+    if (!isBack && !document.hidden) welcomeBack();
+    return found;
   }
   if (answer.status === 423) lock();
   else if (answer.status === 409) location.reload();
@@ -169,6 +172,7 @@ function listen() {
   source.onopen = () => {
     openedAt = Date.now();
     showOffline(false);
+    if (!isBack) check();
   };
   source.onmessage = (event) => {
     failures = 0;
@@ -214,6 +218,7 @@ window.addEventListener("online", () => {
 });
 window.addEventListener("offline", () => showOffline(true));
 document.addEventListener("visibilitychange", () => {
+  if (document.hidden) isBack = false;
   if (document.hidden) return;
   check();
   flush();

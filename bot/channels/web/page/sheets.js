@@ -31,7 +31,8 @@ function closeSheet() {
   veil.hidden = true;
   app.removeAttribute("aria-hidden");
   app.inert = false;
-  if (cameFrom && cameFrom.focus) cameFrom.focus();
+  (cameFrom && cameFrom !== document.body ? cameFrom : box).focus();
+  look();
 }
 
 function trouble(text) {
@@ -58,6 +59,7 @@ async function enter(path, body) {
     isLocked = answer.body.locked;
     closeSheet();
     show(answer.body);
+    if (path === "/web/unlock") box.focus();
   } else if (answer.status === 409 && answer.body.error === "somebody_else") {
     location.reload();
   } else {

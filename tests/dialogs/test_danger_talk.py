@@ -1,0 +1,327 @@
+"""Danger: the prepared reply at once, numbers whole, three questions, and the truth about who is on duty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.catalogue import CATALOGUE
+from dialogs.danger_talk import ASK_BACK_TIMER, LONGEST_NOTE
+from dialogs.effects import AllClear, NoteInCase, OpenCase, SaveProfile, StartTimer, StopTimer
+from dialogs.engine.catalogue import Push, Skipped
+from dialogs.engine.step import Card
+from dialogs.facts import Agreement, Home
+from dialogs.language.danger import Trigger
+from dialogs.library import Duty
+from dialogs.text import Verbatim
+from tests.chat import LIBRARY, OPEN, Chat, agreed_chat
+
+TONGREN = Home("0856", "铜仁")
+NOBODY = "没有老师值班"
+SAFE = "孩子现在安全吗"
+HERS = "你现在安全吗"
+PLACE = "哪个市"
+CONTACT = "哪个电话找你"
+
+
+def on_duty(chat: Chat) -> Chat:
+    duty = Duty(on=True, by=Verbatim("15分钟内"))
+    chat.facts = replace(chat.facts, around=replace(OPEN, duty=duty))
+    return chat
+
+
+def cases(chat: Chat) -> list[tuple[str, str]]:
+    return [(effect.trigger, effect.level) for effect in chat.did(OpenCase) if isinstance(effect, OpenCase)]
+
+
+def notes(chat: Chat) -> list[tuple[str, str]]:
+    return [(effect.about, effect.words) for effect in chat.did(NoteInCase) if isinstance(effect, NoteInCase)]
+
+
+# -- the reply -------------------------------------------------------------------------------------------------------
+
+
+def test_the_prepared_reply_comes_at_once_with_numbers_whole_and_what_to_do_when_they_fail() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了")
+    chat.sees("0856120", "0856119", "打不通就直接打120、119", "铜仁", SAFE)
+    assert chat.seen[0].fold
+    assert "0856120" in chat.seen[0].numbers
+    assert cases(chat) == [("accident", "P0")]
+
+
+def test_without_a_home_the_numbers_are_plain_at_once_and_the_place_is_asked_afterwards() -> None:
+    chat = agreed_chat().says("孩子喝了农药").sees("打120", SAFE).does_not_see(PLACE)
+    chat.says("安全").sees(PLACE)
+    chat.says("贵州铜仁").sees("0856120", "打不通就直接打", CONTACT)
+    assert chat.facts.profile.home == TONGREN
+
+
+def test_nobody_on_duty_is_said_and_the_numbers_are_repeated() -> None:
+    chat = agreed_chat().says("我不想活了").sees(NOBODY, "010-82951332", HERS)
+    assert "分钟" not in chat.text
+    assert chat.text.count("12356") >= 2
+
+
+def test_who_is_on_duty_says_by_when_she_is_in_touch() -> None:
+    on_duty(agreed_chat()).says("孩子不见了").sees("老师15分钟内联系你").does_not_see(NOBODY)
+
+
+def test_every_danger_has_its_reply_its_case_and_at_most_120_characters() -> None:
+    for trigger, reply in LIBRARY.danger_replies.items():
+        move = CATALOGUE.doors["danger"](agreed_chat().facts, trigger)  # type: ignore[index]
+        assert isinstance(move.say[0], Card)
+        assert len(reply.reply) <= 120, trigger
+        assert "{eta}" not in reply.reply
+        assert ("{eta}" in reply.eta_line) is not (trigger is Trigger.PARTNER_VIOLENCE)  # she names the hour herself
+
+
+def test_a_stranger_is_helped_before_anything_is_asked_of_her() -> None:
+    chat = Chat().says("老公拿刀追我").sees("110").does_not_see("我是家音")
+    assert chat.conversation.step is not None
+    chat.says("不安全").says("东莞").says("先别联系").does_not_see("我是家音")
+    assert not chat.did(SaveProfile)
+    chat.says("你好").sees("我是家音")
+
+
+def test_who_refused_is_helped_and_her_home_is_not_kept() -> None:
+    chat = Chat().says("你好").says("不同意").says("孩子掉水里了").says("安全").says("铜仁").sees("0856120")
+    assert not chat.did(SaveProfile)
+    assert chat.facts.agreement is Agreement.REFUSED
+
+
+# -- the three questions ---------------------------------------------------------------------------------------------
+
+
+def test_three_questions_and_no_more() -> None:
+    chat = agreed_chat().says("孩子不见了").says("不清楚").sees(PLACE).says("铜仁").sees(CONTACT)
+    chat.says("13812345678").sees("没事了")
+    assert chat.conversation.step is None
+    assert notes(chat) == [("safe", "skip"), ("place", "铜仁"), ("contact", "13812345678")]
+
+
+def test_not_safe_repeats_the_reply() -> None:
+    agreed_chat().says("孩子掉水里了").presses("不安全").sees("打120", PLACE)
+
+
+def test_a_known_home_is_not_asked_again() -> None:
+    agreed_chat(home=TONGREN).says("孩子掉水里了").says("现在安全").sees(CONTACT).does_not_see(PLACE)
+
+
+def test_for_herself_her_own_place_is_asked_and_home_gets_no_code() -> None:
+    chat = agreed_chat(home=TONGREN).says("我不想活了").sees("打110").does_not_see("0856")
+    chat.says("在宿舍，一个人").sees("你现在在哪个市")
+    chat.says("东莞").sees("联系")
+    assert chat.facts.profile.home == TONGREN
+    assert notes(chat) == [("safe", "在宿舍，一个人"), ("place", "东莞")]
+
+
+def test_a_place_that_is_not_found_is_noted_and_nothing_is_held_up() -> None:
+    chat = agreed_chat().says("孩子掉水里了").says("安全").says("大坪村小学后头").sees(CONTACT)
+    assert ("place", "大坪村小学后头") in notes(chat)
+    assert chat.facts.profile.home is None
+
+
+def test_an_area_code_shared_by_several_cities_is_enough_to_dial() -> None:
+    shared = next(area.code for area in LIBRARY.areas.areas if len(LIBRARY.areas.with_code(area.code)) > 1)
+    chat = agreed_chat().says("孩子掉水里了").says("安全").says(shared).sees(f"{shared}120")
+    assert chat.facts.profile.home == Home(shared, shared)
+
+
+def test_the_place_and_the_phone_can_be_skipped() -> None:
+    chat = agreed_chat().says("孩子掉水里了").says("安全").presses("先跳过").sees(CONTACT).presses("在这里写")
+    assert notes(chat)[-1] == ("contact", "here")
+
+
+def test_an_empty_phone_number_is_asked_for_again() -> None:
+    agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全").says("  ").sees("写个电话", CONTACT)
+
+
+def test_long_words_are_noted_as_far_as_a_person_reads() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("他们说" * 1000)
+    assert len(notes(chat)[0][1]) == LONGEST_NOTE
+
+
+@pytest.mark.parametrize("words", ["我不想活了", "女儿被人摸了", "老公打我", "我想把孩子掐死"])
+def test_nobody_gets_in_touch_unless_she_chose_a_safe_way(words: str) -> None:
+    """S2, S4, S7 and S14."""
+    chat = agreed_chat(home=TONGREN).says(words).says("安全")
+    if PLACE in chat.text:
+        chat.says("东莞")
+    chat.sees("方便", "不打扰").presses("先别联系")
+    assert notes(chat)[-1] == ("contact", "skip")
+    assert not chat.did(StartTimer)
+
+
+def test_exactly_these_four_are_not_followed_up() -> None:
+    silent = {trigger for trigger, reply in LIBRARY.danger_replies.items() if reply.no_follow_up}
+    assert silent == {
+        Trigger.PARENT_SUICIDE,
+        Trigger.SEXUAL_ABUSE,
+        Trigger.PARTNER_VIOLENCE,
+        Trigger.INFANT_DANGER,
+    }
+
+
+def test_thanks_say_only_what_is_true() -> None:
+    off = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全").says("在这里写").sees("记下了")
+    assert "转" not in off.text
+    on_duty(agreed_chat(home=TONGREN)).says("孩子掉水里了").says("安全").says("在这里写").sees("没事了", "别的")
+
+
+# -- afterwards ------------------------------------------------------------------------------------------------------
+
+
+def test_pushes_stop_until_she_says_that_it_is_over() -> None:
+    tip = Push("tip", "", "2026-11-25T20:00")
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全").says("在这里写")
+    assert isinstance(CATALOGUE.pushes["tip"](tip, chat.facts), Skipped)
+    chat.says("没事了").sees("照常")
+    assert chat.did(AllClear)
+    assert not isinstance(CATALOGUE.pushes["tip"](tip, chat.facts), Skipped)
+
+
+def test_menu_and_questions_stay_usable_meanwhile() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("菜单").sees("要我帮你做啥")
+    chat.says("孩子天天玩手机，老人管不住怎么办？").sees("付款密码")
+
+
+def test_it_is_over_when_nothing_was_is_taken_kindly() -> None:
+    agreed_chat().says("没事了").sees("我在")
+    agreed_chat().says("找老师").says("继续").sees("写下来，老师会看")
+
+
+def test_a_second_danger_in_the_middle_is_answered_anew() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("我不想活了").sees("12356", HERS)
+    assert cases(chat) == [("accident", "P0"), ("parent_suicide", "P0")]
+
+
+# -- asking back -----------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_of_speech_is_asked_about_first() -> None:
+    chat = agreed_chat().says("我真想打死他算了").sees("有没有危险").offers("有危险", "没有，发牢骚")
+    assert not cases(chat)
+    chat.says("2").sees("那就好")
+    assert not cases(chat)
+
+
+def test_yes_it_is_danger_gets_the_reply_and_a_case_with_her_words() -> None:
+    chat = agreed_chat().says("我真想打死他算了").says("1").sees("110", SAFE)
+    opened = chat.did(OpenCase)[0]
+    assert isinstance(opened, OpenCase)
+    assert opened.words == "我真想打死他算了"
+
+
+def grave() -> Chat:
+    """A mother who was asked back about grave words."""
+    return agreed_chat().says("儿子给我发消息说妈妈再见").sees("有没有危险")
+
+
+def test_ten_minutes_of_silence_after_grave_words_and_a_person_looks() -> None:
+    chat = grave()
+    timer = chat.did(StartTimer)[0]
+    assert isinstance(timer, StartTimer)
+    assert timer.due_at == chat.facts.now + timedelta(minutes=10)
+    assert len(timer.subject) <= 120
+    chat.later(minutes=10).timer(timer.kind, timer.subject)
+    assert not chat.seen
+    opened = chat.did(OpenCase)[0]
+    assert isinstance(opened, OpenCase)
+    assert opened == OpenCase("child_self_harm", "P0", "儿子给我发消息说妈妈再见")
+    chat.says("没有").sees("那就好")
+
+
+def test_an_answer_within_ten_minutes_stops_the_clock() -> None:
+    for answer in ("没有", "没事了", "1"):
+        chat = grave().says(answer)
+        assert chat.did(StopTimer) == [StopTimer(ASK_BACK_TIMER)]
+
+
+def test_light_words_are_not_followed_by_a_clock() -> None:
+    assert not agreed_chat().says("我真想打死他算了").did(StartTimer)
+
+
+def test_a_timer_of_an_older_version_without_words_is_understood() -> None:
+    chat = agreed_chat().timer(ASK_BACK_TIMER, "accident:P0")
+    assert chat.did(OpenCase) == [OpenCase("accident", "P0", "")]
+
+
+# -- children who write ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["我15岁", "我读初二", "我今年12岁，不想活了", "我是他姐姐，我读初二"])
+def test_a_child_gets_numbers_and_is_asked_nothing(words: str) -> None:
+    for chat in (Chat(), agreed_chat(), agreed_chat().says("找老师")):
+        chat.says(words).sees("12355", "12356", "110").does_not_see("？", "我是家音")
+        assert chat.buttons == []
+        assert cases(chat)[0][0] == Trigger.USER_IS_MINOR
+
+
+# -- near dangers: present, prevention, past or mild ------------------------------------------------------------------
+
+PRESENT = {
+    "burns": "孩子被开水烫伤了，起泡了",
+    "choking": "孩子被东西噎住了，脸发紫",
+    "missing-child": "孩子走丢了，找不到了",
+    "abuse-found": "女儿说邻居摸她下面",
+    "caregiver-hits": "奶奶把他打得青一块紫一块",
+    "bullying": "同学把他打得流血了",
+    "depression-signs": "孩子说不想活了",
+    "dropout": "爷爷不让她读书了，要她进厂",
+}
+PREVENTION = {
+    "burns": "怎么防止孩子烫伤",
+    "choking": "怎么防止孩子噎住",
+    "missing-child": "怎么防止孩子走丢",
+    "abuse-found": "怎么看出孩子被人侵害了",
+    "caregiver-hits": "怎么劝老人别打骂孩子",
+    "bullying": "怎么预防孩子在学校被欺负",
+    "depression-signs": "怎么看出孩子是不是抑郁",
+    "dropout": "怎么防止孩子退学出来打工",
+}
+PAST_OR_MILD = {
+    "burns": "孩子手烫红了一点点，没起泡",
+    "choking": "孩子昨天被东西噎住，现在没事了",
+    "missing-child": "孩子走丢了，刚才找到了",
+    "abuse-found": "去年被猥亵过，现在好多了",
+    "caregiver-hits": "以前奶奶打过他，现在不打了",
+    "bullying": "上学期被同学欺负，现在换班好了",
+    "depression-signs": "孩子有点抑郁，不爱说话",
+    "dropout": "孩子闹着要退学出来打工",
+}
+
+
+@pytest.mark.parametrize("faq", PRESENT)
+def test_happening_now_gets_the_danger_reply(faq: str) -> None:
+    chat = agreed_chat(home=TONGREN).says(PRESENT[faq])
+    assert cases(chat), chat.text
+    assert len(chat.seen) == (1 if not chat.buttons else 2)
+
+
+@pytest.mark.parametrize("faq", PREVENTION)
+def test_how_to_prevent_it_gets_the_answer_with_the_danger_line(faq: str) -> None:
+    answered_first(PREVENTION[faq], faq)
+
+
+@pytest.mark.parametrize("faq", PAST_OR_MILD)
+def test_past_or_mild_gets_the_answer_with_the_danger_line(faq: str) -> None:
+    answered_first(PAST_OR_MILD[faq], faq)
+
+
+def answered_first(words: str, faq: str) -> None:
+    """The answer comes, directly or as the first of a few, with its danger line; a tap on it opens the case."""
+    chat = agreed_chat(home=TONGREN).says(words)
+    assert not cases(chat), chat.text
+    if "你想问的是哪个" in chat.text:
+        number = next(line[0] for line in chat.text.splitlines() if line.endswith(LIBRARY.faqs[faq].question))
+        chat.says(number)
+    chat.sees(LIBRARY.faqs[faq].answer[:10], "正在发生").presses("正在发生")
+    assert cases(chat), chat.text
+
+
+def test_a_past_danger_without_an_answer_gets_the_emergency_line() -> None:
+    chat = agreed_chat(home=TONGREN)
+    chat.facts = replace(chat.facts, library=replace(LIBRARY, questions=type(LIBRARY.questions).build([])))
+    chat.says("以前奶奶打过他，现在不打了").sees("有人有危险，别等我", "0856110", "交给老师的话")
