@@ -83,7 +83,7 @@ class Jiayin:
 
 @asynccontextmanager
 async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterator[Jiayin]:
-    """All parts over one database whose schema is right; `on_duty` is false where no alert would leave. CannotStart."""
+    """All parts over one database with the right schema; not `on_duty` where no alert would leave. CannotStart."""
     database = opened(settings)
     try:
         await prepare(database, settings)
@@ -111,8 +111,8 @@ def opened(settings: Settings) -> Database:
             Path(database.url.database).touch(mode=0o600)
     except OSError as error:
         raise CannotStart(
-            """All parts over one database with the right schema; not `on_duty` where no alert would leave. CannotStart."""
-            "the right to write, or set JIAYIN_DATA_DIR to another folder."
+            f"The folder {settings.data_dir} cannot be written ({error.strerror}). Free some space there, "
+            "give this user the right to write, or set JIAYIN_DATA_DIR to another folder."
         ) from error
     return database
 
@@ -123,8 +123,7 @@ async def prepare(database: Database, settings: Settings) -> None:
         await _right_schema(database)
         await load_files(database, clock())
         async with database.writing() as connection:
-            for code, name in settings.factory_codes.items():
-                await factories.save(connection, code, name, clock())
+            await factories.open_only(connection, settings.factory_codes, clock())
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CannotStart(

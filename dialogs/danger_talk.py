@@ -20,6 +20,7 @@ KIND = "danger"
 ASK_BACK_TIMER = "danger_ask_back"
 ASK_BACK_WAIT = timedelta(minutes=10)
 LONGEST_NOTE = 500
+_NO = ("不用", "先不用", "不要", "不需要", "别", "不", "不了", "先不", "没有")
 LONGEST_CLUE = 80  # what a timer carries
 
 

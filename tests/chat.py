@@ -13,11 +13,12 @@ from bot.rendering.message import Message
 from bot.rendering.words import Frame, card, question
 from bot.services.content.files import read_content
 from dialogs.catalogue import CATALOGUE
-from dialogs.effects import Effect, after
+from dialogs.effects import Effect, EraseMe, after
 from dialogs.engine.advance import advance
 from dialogs.engine.catalogue import Push, Pushed, Skipped
 from dialogs.engine.conversation import Conversation, loaded, saved
 from dialogs.engine.events import Due, Edited, Event, Medium, Pressed, Said, Sent, Verb
+from dialogs.engine.prompt import Prompt
 from dialogs.engine.step import Card
 from dialogs.facts import Facts, Shown, Surroundings
 from dialogs.library import Library, Operator
@@ -91,10 +92,13 @@ class Chat:
         assert whole, f"a saved conversation could not be read back: {stored}"
         assert conversation == self.conversation
         turn = advance(conversation, event, self.facts, CATALOGUE)
+        self.replies = turn.replies
         self.conversation = turn.conversation
         self.effects.extend(turn.effects)
         self.facts = after(self.facts, turn.effects)
         self.seen = []
+        if turn.replies:
+            self.facts = replace(self.facts, shown=None)
         for reply in turn.replies:
             if isinstance(reply, Card):
                 self._shows(reply)
@@ -102,6 +106,8 @@ class Chat:
                 self.seen.extend(question(reply, self.facts.say, turn.conversation.asked, FRAME))
                 self.facts = replace(self.facts, shown=None)
         self.history.extend(self.seen)
+        if any(isinstance(effect, EraseMe) for effect in turn.effects):
+            self.facts, self.conversation = new_facts(self.facts.now), Conversation()
         return self
 
     def _shows(self, shown: Card) -> None:
@@ -114,6 +120,7 @@ class Chat:
             self.facts = replace(self.facts, shown=now_shown)
 
     history: list[Message] = field(default_factory=list)
+    replies: tuple[Card | Prompt, ...] = ()
 
     def is_pushed(self, push: Push) -> Chat:
         """A push falls due and reaches her."""

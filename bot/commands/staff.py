@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,33 @@ def answer_question(
     typer.echo("The answer is on its way.")
 
 
+@questions.command("listen")
+def listen(
+    number: Annotated[int, typer.Argument(help="The number of the question, from `list`.")],
+    to: Annotated[Path, typer.Argument(help="The file to write.")],
+) -> None:
+    """Fetch the voice message or picture of a question from Telegram into a file; delete the file after the answer."""
+    rows = _with_office(lambda office: office.questions(answered=True))
+    handle = next((row.file for row in rows if row.id == number and row.file), None)
+    if handle is None:
+        raise Trouble(f"Question {number} has no voice message or picture; see `jiayin questions list`.")
+    to.write_bytes(asyncio.run(_fetched(handle)))
+    typer.echo(f"Written to {to}.")
+
+
+async def _fetched(handle: str) -> bytes:
+    from bot.channels.telegram.channel import TelegramChannel, WrongToken
+    from bot.services.ports import ChannelError
+
+    settings = settings_or_trouble()
+    try:
+        token = settings.telegram_token.get_secret_value()
+        channel = TelegramChannel(token, group_words="", api=settings.telegram_api_url)
+        return await channel.fetch(handle)
+    except (WrongToken, ChannelError) as error:
+        raise Trouble(f"Telegram did not give the file: {error}") from error
+
+
 @cases.command("list")
 def list_cases(closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False) -> None:
     """Open cases, the gravest first; no words and no names here."""
@@ -92,6 +120,19 @@ def show_case(number: Annotated[str, typer.Argument(help="The number of the case
         typer.echo(f"  {_local(note.at)}  {note.about}: {note.words}")
     if case.closed_at:
         typer.echo(f"closed {_local(case.closed_at)}: {case.closing_note}")
+
+
+@cases.command("write")
+def write_in_case(
+    number: Annotated[str, typer.Argument(help="The number of the case.")],
+    words: Annotated[str, typer.Argument(help="What the person will read.")],
+) -> None:
+    """Write to the person of an open case; it is noted there. Only where she asked to be written to."""
+    if not words.strip():
+        raise Trouble("The message is empty; write it in quotation marks.")
+    if not _with_office(lambda office: office.write(number, words.strip())):
+        raise Trouble(f"There is no open case {number} with a way to its person; see `jiayin cases list`.")
+    typer.echo("It is on its way.")
 
 
 @cases.command("close")

@@ -40,13 +40,6 @@ class Office:
         return True
 
     async def _tell(self, connection: AsyncConnection, question: Any, words: str) -> None:
-        scene = self._setting.scene(frozenset())
-        home = (await addresses.for_pushes(connection, [question.person_id])).get(question.person_id)
-        if home is None:
-            return
-        facts = await people.read_facts(connection, [question.person_id], scene)
-        capabilities = self._setting.capabilities(home.where.channel, home.where.bot_id)
-        reader = Reader(home.id, question.person_id, capabilities, facts[question.person_id])
         asked = _("You asked: {question}")(question=Verbatim(question.words[:60]))
         card = Card(
             "answer",
@@ -54,7 +47,19 @@ class Office:
             (Choice("human", _("Ask a trainer")),),
             subject=str(question.id),
         )
-        await outbox.write(connection, card_letters(card, reader, Rank.REPLY, scene.now), scene.now)
+        await self._post(connection, question.person_id, card, Rank.REPLY)
+
+    async def _post(self, connection: AsyncConnection, person_id: int, card: Card, rank: Rank) -> bool:
+        """Put a card into the outbox for where she was last; False when she cannot be reached."""
+        scene = self._setting.scene(frozenset())
+        home = (await addresses.for_pushes(connection, [person_id])).get(person_id)
+        if home is None:
+            return False
+        facts = await people.read_facts(connection, [person_id], scene)
+        capabilities = self._setting.capabilities(home.where.channel, home.where.bot_id)
+        reader = Reader(home.id, person_id, capabilities, facts[person_id])
+        await outbox.write(connection, card_letters(card, reader, rank, scene.now), scene.now)
+        return True
 
     async def cases(self, *, closed: bool = False) -> Sequence[Any]:
         async with self._database.reading() as connection:
@@ -63,6 +68,18 @@ class Office:
     async def case(self, number: str) -> tuple[Any, Sequence[Any], Sequence[Any]] | None:
         async with self._database.reading() as connection:
             return await cases.find(connection, number)
+
+    async def write(self, number: str, words: str) -> bool:
+        """Write to the person of an open case, and note it there; False without such a case or a way to her."""
+        async with self._database.writing() as connection:
+            found = await cases.find(connection, number)
+            if found is None or found[0].person_id is None or found[0].closed_at is not None:
+                return False
+            card = Card("danger", (_("From the person on duty:"), Verbatim(words)), fold=True)
+            if not await self._post(connection, found[0].person_id, card, Rank.DANGER):
+                return False
+            await cases.note(connection, found[0].person_id, ("written", words), self._setting.clock())
+        return True
 
     async def close(self, number: str, note: str) -> bool:
         async with self._database.writing() as connection:

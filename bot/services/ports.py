@@ -94,5 +94,8 @@ class Stream(Protocol):
 
     async def since(self, external_id: str, position: int, limit: int = 50) -> Sequence[Delivered]: ...
 
+    async def latest(self, external_id: str, limit: int) -> Sequence[Delivered]:
+        """The newest messages, oldest first."""
+
     async def wait(self, external_id: str, seconds: float) -> None:
         """Return when something new may have been delivered, or after `seconds`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from bot.rendering.message import Message
 from bot.services.ports import Delivered
@@ -46,11 +47,18 @@ class ChannelStream:
 
     async def since(self, external_id: str, position: int, limit: int = 50) -> Sequence[Delivered]:
         async with self._database.reading() as connection:
-            rows = await outbox.stream(connection, self._where(external_id), position, limit)
-        return [Delivered(row.position, row.kind, Message.from_json(row.body), row.sent_at) for row in rows]
+            return _delivered(await outbox.stream(connection, self._where(external_id), position, limit))
+
+    async def latest(self, external_id: str, limit: int) -> Sequence[Delivered]:
+        async with self._database.reading() as connection:
+            return _delivered(await outbox.stream_end(connection, self._where(external_id), limit))
 
     async def wait(self, external_id: str, seconds: float) -> None:
         await self._streams.wait(self._where(external_id), seconds)
 
     def _where(self, external_id: str) -> Where:
         return Where(self._channel, self._bot_id, external_id)
+
+
+def _delivered(rows: Sequence[Any]) -> Sequence[Delivered]:
+    return [Delivered(row.position, row.kind, Message.from_json(row.body), row.sent_at) for row in rows]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import factory
@@ -16,5 +17,8 @@ async def open_codes(connection: AsyncConnection) -> frozenset[str]:
     return frozenset(row.code for row in rows)
 
 
-async def save(connection: AsyncConnection, code: str, name: str, opened_at: datetime | None) -> None:
-    await upsert(connection, factory, [{"code": code, "name": name, "opened_at": opened_at}], ("code",))
+async def open_only(connection: AsyncConnection, names: Mapping[str, str], now: datetime) -> None:
+    """Open these factories, by code; the others are closed, and whoever came by them stays."""
+    await connection.execute(update(factory).where(factory.c.code.not_in(list(names))).values(opened_at=None))
+    rows = [{"code": code, "name": name, "opened_at": now} for code, name in names.items()]
+    await upsert(connection, factory, rows, ("code",))

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import address, outbox, pressed
@@ -171,7 +171,18 @@ async def press(connection: AsyncConnection, pairs: Sequence[tuple[str, str]], n
 
 async def stream(connection: AsyncConnection, where: Any, position: int, limit: int) -> Sequence[Any]:
     """Sent rows of an address after a position, in order; rows whose words were blanked are left out."""
-    query = (
+    query = _streamed(where).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+    return (await connection.execute(query)).all()
+
+
+async def stream_end(connection: AsyncConnection, where: Any, limit: int) -> Sequence[Any]:
+    """The last rows of an address's stream, in order."""
+    query = _streamed(where).where(outbox.c.position > 0).order_by(outbox.c.position.desc()).limit(limit)
+    return (await connection.execute(query)).all()[::-1]
+
+
+def _streamed(where: Any) -> Select[Any]:
+    return (
         select(outbox.c.position, outbox.c.kind, outbox.c.body, outbox.c.sent_at)
         .join(address, address.c.id == outbox.c.address_id)
         .where(
@@ -180,10 +191,6 @@ async def stream(connection: AsyncConnection, where: Any, position: int, limit: 
                 address.c.bot_id == where.bot_id,
                 address.c.external_id == where.external_id,
             ),
-            outbox.c.position > position,
             outbox.c.body.is_not(None),
         )
-        .order_by(outbox.c.position)
-        .limit(limit)
     )
-    return (await connection.execute(query)).all()

@@ -13,7 +13,7 @@ from dialogs.effects import AllClear, NoteInCase, OpenCase, SaveProfile, StartTi
 from dialogs.engine.catalogue import Push, Skipped
 from dialogs.engine.step import Card
 from dialogs.facts import Agreement, Home
-from dialogs.language.danger import Trigger
+from dialogs.language.danger import Level, Trigger
 from dialogs.library import Duty
 from dialogs.text import Verbatim
 from tests.chat import LIBRARY, OPEN, Chat, agreed_chat
@@ -27,7 +27,7 @@ CONTACT = "哪个电话找你"
 
 
 def on_duty(chat: Chat) -> Chat:
-    duty = Duty(on=True, by=Verbatim("15分钟内"))
+    duty = Duty(on=True, by={level: Verbatim("15分钟内") for level in Level})
     chat.facts = replace(chat.facts, around=replace(OPEN, duty=duty))
     return chat
 

@@ -58,11 +58,15 @@ class Room:
         """External ids in the order in which they first wrote."""
         return list(dict.fromkeys(inbound.external_id for inbound in self.heard))
 
-    def say(self, external_id: str, message: Message) -> int:
+    def forget(self, external_id: str) -> None:
+        """The house forgets what it said to somebody, and counts from the beginning again."""
+        self._said[external_id].clear()
+
+    def say(self, external_id: str, message: Message, kind: str = "reply") -> int:
         """Deliver a message; from any thread."""
         said = self._said[external_id]
         position = said[-1].position + 1 if said else 1
-        said.append(Delivered(position, "reply", message, self.clock.now()))
+        said.append(Delivered(position, kind, message, self.clock.now()))
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ear(external_id).set)
         return position
@@ -84,6 +88,9 @@ class Room:
 
     async def since(self, external_id: str, position: int, limit: int = 50) -> Sequence[Delivered]:
         return [one for one in self._said[external_id] if one.position > position][:limit]
+
+    async def latest(self, external_id: str, limit: int) -> Sequence[Delivered]:
+        return self._said[external_id][-limit:]
 
     async def wait(self, external_id: str, seconds: float) -> None:
         self._loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.stream import as_server_sent, follow, latest
+from bot.channels.web.stream import as_server_sent, follow
 from bot.rendering.message import Button, Document, Message
 from bot.services.ports import Channel, Delivered
 from tests.web.phone import Phone
@@ -35,12 +35,13 @@ def phone(room: Room) -> Phone:
 def test_a_message_comes_with_all_that_the_page_may_draw(room: Room, phone: Phone) -> None:
     entry = Document("提醒.ics", "text/calendar", "BEGIN:VCALENDAR")
     said = Message("打110", (Button("安全", "s:2:safe"),), ("110",), fold=True, silent=True, document=entry)
-    room.say(room.people[0], said)
+    room.say(room.people[0], said, "call")
     assert phone.get("/web/messages")[1] == {
         "position": 1,
         "messages": [
             {
                 "position": 1,
+                "kind": "call",
                 "text": "打110",
                 "buttons": [{"label": "安全", "data": "s:2:safe"}],
                 "numbers": ["110"],
@@ -67,9 +68,15 @@ def test_a_strange_place_means_from_the_beginning(room: Room, phone: Phone, afte
     assert len(phone.get(f"/web/messages?after={after}")[1]["messages"]) == 1
 
 
-def test_a_place_beyond_all_numbers_is_just_the_end(room: Room, phone: Phone) -> None:
-    room.say(room.people[0], Message("一"))
-    assert phone.get(f"/web/messages?after={10**18}")[1]["messages"] == []
+def test_a_page_from_before_her_history_was_forgotten_is_told_to_begin_anew(room: Room, phone: Phone) -> None:
+    for text in ("一", "二", "三"):
+        room.say(room.people[0], Message(text))
+    room.forget(room.people[0])
+    assert phone.get("/web/messages?after=3") == (200, {"position": 3, "messages": []})
+    room.say(room.people[0], Message("你好"))
+    assert phone.get("/web/messages?after=3") == (409, {"error": "begun_anew"})
+    assert phone.get(f"/web/messages?after={10**18}") == (409, {"error": "begun_anew"})
+    assert phone.hello()["position"] == 1
 
 
 def test_a_long_history_opens_with_its_newest_hundred(room: Room, phone: Phone) -> None:
@@ -78,13 +85,6 @@ def test_a_long_history_opens_with_its_newest_hundred(room: Room, phone: Phone) 
     state = phone.hello()
     assert [state["messages"][place]["text"] for place in (0, -1)] == ["351", "450"]
     assert (len(state["messages"]), state["position"]) == (100, 450)
-
-
-async def test_the_newest_are_found_in_a_history_of_any_length() -> None:
-    room = Room()
-    for number in range(1, 401):
-        room.say("she", Message(str(number)))
-    assert [one.position for one in await latest(room, "she")] == list(range(301, 401))
 
 
 def test_a_message_whose_words_were_blanked_is_not_shown_empty(room: Room, phone: Phone) -> None:

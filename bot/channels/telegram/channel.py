@@ -162,6 +162,16 @@ class TelegramChannel:
             raise ChannelError(f"The answer made no sense: {type(error).__name__}", unknown=True) from error
         return sent_id
 
+    async def fetch(self, handle: str) -> bytes:
+        """The file of a message, by Telegram's name for it. Raises ChannelError."""
+        try:
+            await self._bot.initialize()
+            return bytes(await (await self._bot.get_file(handle)).download_as_bytearray())
+        except TelegramError as error:
+            raise trouble(error) from error
+        finally:
+            await self._bot.shutdown()
+
     async def updates(self, offset: int | None, seconds: float) -> list[dict[str, Any]]:
         """Wait up to `seconds` for updates from `offset` on, as they came. Raises TelegramError.
 

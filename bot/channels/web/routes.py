@@ -19,7 +19,7 @@ from bot.channels.web.pace import Pace
 from bot.channels.web.pages import QUIET_HEADERS, Page, calm_page, chat_page
 from bot.channels.web.reading import Refused
 from bot.channels.web.session import Cookies, Session
-from bot.channels.web.stream import BATCH, STREAM_SECONDS, as_server_sent, follow, latest, sheet
+from bot.channels.web.stream import BATCH, SHOWN, STREAM_SECONDS, as_server_sent, follow, sheet
 from bot.services.ports import Delivered, Inbound
 from dialogs.engine.events import Event, Said
 
@@ -183,7 +183,7 @@ class _Posts(_Door):
         locked = await self.is_locked(session)
         if not locked and not await self.door.locked(session.token):
             session = session.opened(self.door.now())
-        batch = [] if locked else await latest(self.door.stream, session.token)
+        batch = [] if locked else await self.door.stream.latest(session.token, SHOWN)
         state = {
             **sheet(batch, 0, self.door.zone),
             "profiles": len(session.profiles),
@@ -227,7 +227,15 @@ class _Reads(_Door):
     async def messages(self, request: Request, session: Session) -> Response:
         after = reading.position_of(request.query_params.get("after"))
         batch = await self.door.stream.since(session.token, after, BATCH)
+        if after and not batch:
+            await self._refuse_bygone(session, after)
         return JSONResponse(sheet(batch, after, self.door.zone), headers=PRIVATE)
+
+    async def _refuse_bygone(self, session: Session, after: int) -> None:
+        """A page from before its history was forgotten would wait for ever for a place that is not reached again."""
+        for newest in await self.door.stream.latest(session.token, 1):
+            if newest.position < after:
+                raise Refused(409, "begun_anew")
 
     async def document(self, request: Request, session: Session) -> Response:
         position: int = request.path_params["position"]

@@ -1,4 +1,4 @@
-"""Delivered messages on their way to the page: as JSON, the newest of a history, and as an endless stream."""
+"""Delivered messages on their way to the page: as JSON, and as an endless stream."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bot.services.ports import Delivered, Stream
 
-PAGE: Final = 200
-MOST_PAGES: Final = 20
 SHOWN: Final = 100
 BATCH: Final = 50
 REREAD_SECONDS: Final = 15.0
@@ -24,6 +22,7 @@ def as_json(delivered: Delivered, zone: ZoneInfo) -> dict[str, Any]:
     document = message.document and {"name": message.document.name, "href": f"/web/document/{delivered.position}"}
     return {
         "position": delivered.position,
+        "kind": delivered.kind,
         "text": message.text,
         "buttons": [{"label": button.label, "data": button.data} for button in message.buttons],
         "numbers": list(message.numbers),
@@ -41,17 +40,6 @@ def sheet(batch: Sequence[Delivered], position: int, zone: ZoneInfo) -> dict[str
         "position": batch[-1].position if batch else position,
         "messages": [as_json(one, zone) for one in batch if one.message.text or one.message.document],
     }
-
-
-async def latest(stream: Stream, external_id: str) -> Sequence[Delivered]:
-    """The newest messages of a history, oldest first."""
-    kept: list[Delivered] = []
-    for _page in range(MOST_PAGES):
-        batch = await stream.since(external_id, kept[-1].position if kept else 0, PAGE)
-        kept = [*kept, *batch][-SHOWN:]
-        if len(batch) < PAGE:
-            break
-    return kept
 
 
 async def follow(

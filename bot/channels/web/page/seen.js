@@ -105,7 +105,7 @@ function welcomeBack() {
 
 function look() {
   clearTimeout(lookTimer);
-  if (!isBack || document.hidden || isLocked || openOne) return;
+  if (!isBack || document.hidden || isLocked || openOne || !drawn.length) return;
   const end = log.scrollTop + log.clientHeight - EDGE;
   for (let at = drawn.length - 1; at >= 0; at--) {
     if (!drawn[at].message || drawn[at].node.offsetTop >= end) continue;

@@ -31,7 +31,7 @@ function closeSheet() {
   veil.hidden = true;
   app.removeAttribute("aria-hidden");
   app.inert = false;
-  (cameFrom && cameFrom !== document.body ? cameFrom : box).focus();
+  (cameFrom && cameFrom !== document.body ? cameFrom : log).focus({ preventScroll: true });
   look();
 }
 

@@ -1,0 +1,178 @@
+"""What is remembered, read out, and forgotten without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Table, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import cases, conversations, people, records, schedules
+from bot.store.addresses import Address
+from bot.store.cases import Opening
+from bot.store.conversations import Moved
+from bot.store.database import Database
+from bot.store.schedules import Kind, Schedule
+from bot.store.tables import metadata, person, question, return_code, tip_seen
+from dialogs.calendar.bands import Band
+from dialogs.facts import Agreement, Child, Profile
+from tests.store.rows import DAY, HOUR, NOW, all_of, known, letter, write
+
+
+async def lives(connection: AsyncConnection, who: Address) -> None:
+    """Something of hers stands in every table that can hold something of a person."""
+    id = who.person_id
+    await people.save_profiles(connection, [(id, Profile(paused_until=date(2026, 12, 1)))])
+    await people.save_children(connection, [(id, Child(1, Band("6-9")))])
+    consent = {"person_id": id, "purpose": "service", "given": True, "at": NOW, "notice_version": "1"}
+    await records.give_consents(connection, [consent])
+    await people.set_agreement(connection, [id], Agreement.AGREED)
+    await schedules.save(connection, [Schedule(id, Kind.TIMER, "ask", NOW)])
+    call = {"person_id": id, "number": 1, "occurrence": "x", "outcome": "called", "at": NOW}
+    await records.record_calls(connection, [call])
+    await records.show_tips(connection, [(id, "hug")], NOW)
+    await records.ask(connection, [{"person_id": id, "words": "娃不接电话", "file": "", "asked_at": NOW}])
+    state = {"frames": [], "turn": 1, "asked": 0, "misses": 0}
+    await conversations.save(connection, [Moved(id, state, 0, None)], NOW)
+    await cases.open_cases(connection, [Opening(id, "accident", "P2", "烫着了")], NOW)
+    await records.keep_return_code(connection, f"digest {id}", who.id, NOW + DAY)
+    await write(connection, letter(f"letter {id}", who))
+
+
+def _pointing_at(name: str) -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column of every table that refers to a person or an address."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table.name == name for key in column.foreign_keys):
+                yield table, column
+
+
+async def _count(connection: AsyncConnection, table: Table, column: Column[Any], value: int) -> int:
+    query = select(func.count()).select_from(table).where(column == value)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def test_erasing_leaves_nothing_of_her_in_any_table_and_everything_of_others(database: Database) -> None:
+    async with database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+        for one in (mama, baba):
+            await lives(connection, one)
+        columns = list(_pointing_at("person"))
+        for table, column in columns:
+            assert await _count(connection, table, column, mama.person_id) > 0, f"{table.name} was not tried"
+        await records.erase(connection, mama.person_id)
+        for table, column in columns:
+            assert await _count(connection, table, column, mama.person_id) == 0, table.name
+            assert await _count(connection, table, column, baba.person_id) > 0, table.name
+        assert await _count(connection, person, person.c.id, mama.person_id) == 0
+        left = {
+            table.name for table, column in _pointing_at("address") if await _count(connection, table, column, mama.id)
+        }
+    assert left == set()
+
+
+async def test_everything_that_is_kept_of_a_person_is_read_out(database: Database) -> None:
+    async with database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+        await lives(connection, mama)
+        await lives(connection, baba)
+        found = await records.read_out(connection, mama.person_id)
+        tables = {table.name for table, _column in _pointing_at("person")}
+    read_out = {
+        "profile": "profile",
+        "child": "children",
+        "consent": "consents",
+        "schedule": "schedules",
+        "call": "calls",
+        "tip_seen": "tips",
+        "question": "questions",
+        "conversation": "conversation",
+        "outbox": "sent",
+        "safeguarding_case": "cases",
+        "address": "addresses",
+    }
+    assert set(read_out) == tables
+    for name in (*read_out.values(), "case_notes", "person"):
+        assert len(found[name]) == 1, name
+    assert found["questions"][0]["words"] == "娃不接电话"
+    assert found["case_notes"][0]["words"] == "烫着了"
+    assert found["sent"][0]["words"] == f"letter {mama.person_id}"
+    assert found["addresses"][0]["external_id"] == "mama"
+    assert "pin" not in found["profile"][0]
+
+
+async def test_whoever_never_agreed_is_forgotten_after_a_day_without_a_word(database: Database) -> None:
+    async with database.writing() as connection:
+        unasked, refused, agreed, recent, danger = await known(connection, "a", "b", "c", "d", "e")
+        await people.set_agreement(connection, [refused.person_id], Agreement.REFUSED)
+        await people.set_agreement(connection, [agreed.person_id], Agreement.AGREED)
+        await connection.execute(person.update().where(person.c.id != recent.person_id).values(last_in_at=NOW - DAY))
+        await cases.open_cases(connection, [Opening(danger.person_id, "accident", "P1", "")], NOW)
+        assert await records.erase_unagreed(connection, NOW - HOUR, 1) == 1
+        assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
+        left = {row.id for row in await all_of(connection, person)}
+        assert unasked.person_id not in left
+        assert left == {agreed.person_id, recent.person_id, danger.person_id}
+        (case,) = await cases.listed(connection)
+        await cases.close(connection, case.number, "", NOW)
+        assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
+
+
+async def test_whoever_left_is_forgotten_after_her_time_and_whoever_came_back_is_not(database: Database) -> None:
+    async with database.writing() as connection:
+        left, back, stays, danger = await known(connection, "a", "b", "c", "d")
+        stopped = [(one.person_id, Profile(stopped=True)) for one in (left, back, danger)]
+        await people.save_profiles(connection, [*stopped, (stays.person_id, Profile())])
+        await connection.execute(person.update().where(person.c.id != back.person_id).values(last_in_at=NOW - 31 * DAY))
+        await cases.open_cases(connection, [Opening(danger.person_id, "accident", "P1", "")], NOW)
+        assert await records.erase_stopped(connection, NOW - 30 * DAY, 100) == 1
+        assert {row.id for row in await all_of(connection, person)} == {
+            back.person_id,
+            stays.person_id,
+            danger.person_id,
+        }
+
+
+async def test_a_tip_counts_how_often_it_was_shown(database: Database) -> None:
+    async with database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+        shown = [(mama.person_id, "hug"), (mama.person_id, "hug"), (baba.person_id, "hug")]
+        await records.show_tips(connection, shown, NOW)
+        await records.show_tips(connection, [(mama.person_id, "hug")], NOW + DAY)
+        rows = {row.person_id: row for row in await all_of(connection, tip_seen)}
+    assert (rows[mama.person_id].times, rows[mama.person_id].seen_at) == (3, NOW + DAY)
+    assert (rows[baba.person_id].times, rows[baba.person_id].seen_at) == (1, NOW)
+
+
+async def test_a_question_is_answered_once(database: Database) -> None:
+    async with database.writing() as connection:
+        (mama,) = await known(connection, "mama")
+        ask = {"person_id": mama.person_id, "words": "娃不接电话", "file": "", "asked_at": NOW}
+        await records.ask(connection, [ask, ask])
+        first, second = await records.open_questions(connection)
+        answered = await records.answer(connection, first.id, "晚饭后再打", NOW + HOUR)
+        assert answered is not None
+        assert (answered.person_id, answered.words) == (mama.person_id, "娃不接电话")
+        assert await records.answer(connection, first.id, "another", NOW) is None
+        assert await records.answer(connection, 999, "unknown", NOW) is None
+        assert [row.id for row in await records.open_questions(connection)] == [second.id]
+        assert [row.answer for row in await records.open_questions(connection, answered=True)] == ["晚饭后再打", None]
+        assert await records.drop_answered(connection, NOW + DAY, 100) == 1
+        assert await records.drop_answered(connection, NOW + DAY, 100) == 0
+        assert [row.id for row in await all_of(connection, question)] == [second.id]
+
+
+async def test_a_return_code_opens_once_in_its_time_and_a_new_one_replaces_it(database: Database) -> None:
+    async with database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+        await records.keep_return_code(connection, "old", mama.id, NOW + DAY)
+        await records.keep_return_code(connection, "new", mama.id, NOW + DAY)
+        await records.keep_return_code(connection, "his", baba.id, NOW + HOUR)
+        assert await records.redeem(connection, "old", NOW) is None
+        assert await records.redeem(connection, "new", NOW) == "mama"
+        assert await records.redeem(connection, "new", NOW) is None
+        assert await records.redeem(connection, "his", NOW + HOUR) is None
+        assert await records.drop_expired_codes(connection, NOW + HOUR, 100) == 1
+        assert await all_of(connection, return_code) == []
