@@ -126,7 +126,9 @@ class Settings(BaseSettings):
         path = self.data_dir / "secret"
         if not path.exists():
             self._make_secret(path)
-        return path.read_bytes().strip()
+        if not (key := path.read_bytes().strip()):
+            raise WrongSetting(f"{PREFIX}SECRET_KEY: the file {path} is empty; delete it, and a new key is made.")
+        return key
 
     def _make_secret(self, path: Path) -> None:
         """Written whole or not at all, also when two processes start at once or one dies in the middle."""
@@ -167,8 +169,9 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, Any]:
         if path := environment.get(variable):
             try:
                 given[name] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise WrongSetting(f"{variable}: the file {path} cannot be read ({error.strerror}).") from error
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "it is not text"
+                raise WrongSetting(f"{variable}: the file {path} cannot be read ({reason}).") from error
     return given
 
 

@@ -14,7 +14,7 @@ from dialogs.engine.step import Step
 from dialogs.rights import doors, own_data, pin, silence
 from dialogs.settings import card as settings_card
 from dialogs.settings import factory, language, rhythm, topics
-from dialogs.tip import card, saved
+from dialogs.tip import card, quiet, saved
 
 _MODULES: tuple[ModuleType, ...] = (
     ask,
@@ -127,6 +127,7 @@ CATALOGUE = Catalogue(
     verbs={
         menu.KIND: menu.chosen,
         card.KIND: card.chosen,
+        quiet.KIND: quiet.chosen,
         "faq": ask.chosen,
         "answer": ask.chosen,
         listing.KIND: change.chosen,

@@ -168,6 +168,7 @@ class Facts:
     seen_tips: tuple[str, ...] = ()  # ids in the order they were shown, newest last
     saved_tips: tuple[str, ...] = ()
     calls_this_week: int = 0
+    last_in_at: datetime | None = None  # when she last wrote or pressed anything, before this
     case: SafeguardingCase | None = None
     shown: Shown | None = None
     missed: tuple[Text, ...] = ()

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.doing import do_all
-from bot.services.kinds import Kind, kind_of, push_kind
+from bot.services.kinds import UNASKED, Kind, kind_of, push_kind
 from bot.services.letters import Reader, card_letters
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
@@ -29,6 +29,8 @@ from dialogs.facts import Facts
 log = structlog.get_logger()
 
 TALK_LASTS = timedelta(minutes=10)
+WEEK = timedelta(days=7)
+MOST_A_WEEK = 4
 MOST_UNKNOWN = 5  # sendings that were cut off before we stop trying
 
 
@@ -58,6 +60,14 @@ def _may_go_again(row: Claimed) -> bool:
     return kind_of(row.kind, push=row.rank is Rank.PUSH).resend and row.attempts > -MOST_UNKNOWN
 
 
+@dataclass(frozen=True)
+class Lately:
+    """When her conversation last moved, and what came to her unasked within a week."""
+
+    moved_at: datetime | None
+    unasked: tuple[datetime, ...]
+
+
 @dataclass
 class _Composed:
     """What composing a claim's pushes led to."""
@@ -74,14 +84,16 @@ async def _compose_pushes(
     ids = [row.person_id for row in rows if row.person_id is not None]
     facts = await people.read_readable(connection, ids, scene)
     talks = await conversations.read(connection, ids)
+    unasked = await outbox_claims.pushed_since(connection, ids, UNASKED, scene.now - WEEK)
     done = _Composed()
     for row in rows:
         known, talk = facts.get(row.person_id or 0), talks.get(row.person_id or 0)
+        lately = Lately(talk.moved_at if talk else None, unasked.get(row.person_id or 0, ()))
         if known is None:
             done.left.append(Unsent(row.id, Status.SKIPPED, "nothing is known of the person", row.due_at))
             continue
         try:
-            facts[row.person_id or 0] = _looked_at(row, known, talk.moved_at if talk else None, setting, done)
+            facts[row.person_id or 0] = _looked_at(row, known, lately, setting, done)
         except Exception as error:  # one push that cannot be put into words must not hold everybody else's
             log.error("push_not_composed", kind=row.kind, outbox=row.id, error=type(error).__name__)
             done.left.append(Unsent(row.id, Status.FAILED, "cannot be put into words", row.due_at))
@@ -92,9 +104,9 @@ async def _compose_pushes(
     return done
 
 
-def _looked_at(row: Claimed, facts: Facts, moved_at: datetime | None, setting: Setting, done: _Composed) -> Facts:
+def _looked_at(row: Claimed, facts: Facts, lately: Lately, setting: Setting, done: _Composed) -> Facts:
     """One push, looked at once more, and put into words unless it has them; the facts as they are after it."""
-    if (not_now := _not_now(row, facts, moved_at)) is not None:
+    if (not_now := _not_now(row, facts, lately)) is not None:
         done.left.append(not_now)
         return facts
     return facts if row.body is not None else _composed(row, facts, setting, done)
@@ -113,15 +125,15 @@ def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> 
     return after(facts, composed.effects)
 
 
-def _not_now(row: Claimed, facts: Facts, moved_at: datetime | None) -> Unsent | None:
+def _not_now(row: Claimed, facts: Facts, lately: Lately) -> Unsent | None:
     """Why a push does not go now: skipped for good, or postponed to a better moment."""
     rules = push_kind(row.kind)
     now = facts.now
     if now - _planned(row, facts) > rules.grace:
         return Unsent(row.id, Status.SKIPPED, "too late", row.due_at)
-    if (reason := _unwanted(row.kind, facts)) is not None:
+    if (reason := _unwanted(facts) or _too_many(row, facts, lately)) is not None:
         return Unsent(row.id, Status.SKIPPED, reason, row.due_at)
-    if (later := _better_moment(rules, facts, moved_at)) is not None and later > now:
+    if (later := _better_moment(rules, facts, lately.moved_at)) is not None and later > now:
         return Unsent(row.id, Status.WAITING, "waits for a better moment", later)
     return None
 
@@ -133,7 +145,17 @@ def _planned(row: Claimed, facts: Facts) -> datetime:
     return datetime.fromisoformat(row.occurrence).replace(tzinfo=facts.zone).astimezone(UTC)
 
 
-def _unwanted(kind: str, facts: Facts) -> str | None:
+def _too_many(row: Claimed, facts: Facts, lately: Lately) -> str | None:
+    """What nobody asked for comes once a day at most, and four times a week unless she chose more."""
+    if row.kind not in UNASKED or row.body is not None:
+        return None
+    days = [at.astimezone(facts.zone).date() for at in lately.unasked]
+    if facts.today in days:
+        return "one a day"
+    return "enough for a week" if len(days) >= max(MOST_A_WEEK, facts.profile.tips_a_week) else None
+
+
+def _unwanted(facts: Facts) -> str | None:
     profile = facts.profile
     if facts.case is not None:
         return "a case is open"

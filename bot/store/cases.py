@@ -111,8 +111,10 @@ async def find(connection: AsyncConnection, number: str) -> tuple[Any, Sequence[
     if case is None:
         return None
     notes = await connection.execute(select(case_note).where(case_note.c.case_id == case.id).order_by(case_note.c.id))
-    wheres = await connection.execute(select(address.c.channel).where(address.c.person_id == case.person_id))
-    return case, notes.all(), wheres.all()
+    # An empty person_id would match every address that is nobody's.
+    hers = select(address.c.channel).where(address.c.person_id == case.person_id)
+    wheres = (await connection.execute(hers)).all() if case.person_id is not None else []
+    return case, notes.all(), wheres
 
 
 async def close(connection: AsyncConnection, number: str, closing_note: str, now: datetime) -> bool:

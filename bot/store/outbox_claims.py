@@ -135,13 +135,41 @@ def _claimed(row: Any) -> Claimed:
 async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Letter]]) -> None:
     """Keep the words of pushes before they are sent, and what their buttons are about."""
     rows = [
-        {"i": id, "b": one.body, "v": [list(pair) for pair in one.verbs] or None, "s": one.subject, "o": one.occurrence}
+        {
+            "i": id,
+            "b": one.body,
+            "v": [list(pair) for pair in one.verbs] or None,
+            "k": one.kind,
+            "s": one.subject,
+            "o": one.occurrence,
+        }
         for id, one in letters
     ]
     if rows:
         words: dict[str, Any] = {"body": bindparam("b"), "verbs": bindparam("v")}
-        about: dict[str, Any] = {"subject": bindparam("s"), "occurrence": bindparam("o")}
+        about: dict[str, Any] = {"kind": bindparam("k"), "subject": bindparam("s"), "occurrence": bindparam("o")}
         await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values({**words, **about}), rows)
+
+
+async def pushed_since(
+    connection: AsyncConnection, people: Iterable[int], kinds: Iterable[str], since: datetime
+) -> dict[int, tuple[datetime, ...]]:
+    """When pushes of these kinds went to these people."""
+    query = (
+        select(outbox.c.person_id, outbox.c.due_at)
+        .where(
+            outbox.c.person_id.in_(list(people)),
+            outbox.c.rank == Rank.PUSH,
+            outbox.c.kind.in_(list(kinds)),
+            outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
+            outbox.c.due_at > since,
+        )
+        .order_by(outbox.c.id)
+    )
+    found: dict[int, tuple[datetime, ...]] = {}
+    for row in await connection.execute(query):
+        found[row.person_id] = (*found.get(row.person_id, ()), row.due_at)
+    return found
 
 
 async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -97,13 +97,14 @@ async def lock(connection: AsyncConnection, ids: Iterable[int]) -> None:
 
 async def _people(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
     query = (
-        select(person.c.id, person.c.code, person.c.agreement, profile)
+        select(person.c.id, person.c.code, person.c.agreement, person.c.last_in_at, profile)
         .select_from(person.outerjoin(profile, profile.c.person_id == person.c.id))
         .where(person.c.id.in_(ids))
     )
     return {
         row.id: {
             "code": row.code,
+            "last_in_at": row.last_in_at,
             "agreement": Agreement(row.agreement),
             "profile": profile_of(row) if row.language else Profile(),
         }

@@ -18,6 +18,7 @@ from dialogs.reminder_words import week_line
 from dialogs.rhythm import is_together, receives_tips, rest_weekday, tip_kind
 from dialogs.text import Text, _
 from dialogs.tip.choosing import BEFORE_LEAVING, choose_tip
+from dialogs.tip.quiet import ASK_AFTER, ONE_A_WEEK_AFTER, SILENT_AFTER, question, silence
 from dialogs.tip.reasons import why
 
 KIND = "tip"
@@ -176,9 +177,15 @@ def push(due: Push, facts: Facts) -> Pushed | Skipped:
         return Skipped("paused")
     if facts.case is not None:
         return Skipped("a case is open")
+    resting = day.weekday() == rest_weekday(facts)
+    quiet = silence(facts)
+    if quiet >= SILENT_AFTER or (quiet >= ONE_A_WEEK_AFTER and not resting):
+        return Skipped("nothing came back for weeks")
+    if quiet >= ASK_AFTER:
+        return Pushed(question())
     tip = choose_tip(facts, kind=tip_kind(facts, day.weekday()), day=day)
     if tip is None:
         return Skipped("no tip fits")
-    calls = facts.reminders and not is_together(facts) and day.weekday() == rest_weekday(facts)
+    calls = facts.reminders and not is_together(facts) and resting
     more = (week_line(facts),) if calls else ()
     return Pushed(tip_card(tip, facts, occurrence=due.occurrence, more=more), (ShowTip(tip.id),))

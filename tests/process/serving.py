@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.process.afternoon import afternoon
+from tests.process.books import rows
 from tests.process.running import OPEN, House
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.person import Person
@@ -57,3 +58,12 @@ async def is_reminded_daily(mother: Person, at: str) -> None:
     await mother.sees("对吗", WITHIN)
     await mother.presses("对")
     await mother.sees("提醒你", WITHIN)
+
+
+async def all_sent(house: House) -> None:
+    """Wait until everything that was said so far is written down as sent."""
+    for _ in range(200):
+        if not rows(house.database, "SELECT id FROM outbox WHERE status IN ('waiting', 'sending')"):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("Something still waits to be sent.")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.process.books import opened, rows
 from tests.process.running import OPEN, House, free_port, jiayin
-from tests.process.serving import WITHIN, house_on, welcomed
+from tests.process.serving import WITHIN, all_sent, house_on, welcomed
 from tests.telegram.fake_api import FakeTelegram
 
 LONGEST_LINE = 320
@@ -158,6 +158,7 @@ def test_a_full_disk_at_the_start_is_said(tmp_path: Path) -> None:
 async def test_what_is_written_while_the_disk_is_full_is_answered_once_there_is_room(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, house_on(telegram, tmp_path) as house:
         mother = await welcomed(telegram)
+        await all_sent(house)
         limit_files(house, "8192")
         await mother.says("老家")
         await mother.sees_nothing(1)

@@ -111,3 +111,22 @@ async def test_a_case_outlives_the_person_who_has_herself_erased(database: Datab
     case, notes, wheres = found
     assert (case.person_id, case.code, list(wheres)) == (None, None, [])
     assert [note.words for note in notes] == ["烫着了"]
+
+
+async def test_contacts_are_forgotten_after_a_case_is_closed_and_the_rest_much_later(database: Database) -> None:
+    async with database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+        for one in (mama, baba):
+            await cases.open_cases(connection, [Opening(one.person_id, "accident", "P1", "")], NOW)
+            await cases.note(connection, one.person_id, ("contact", "138"), NOW)
+        hers = next(row for row in await cases.listed(connection) if row.person_id == mama.person_id)
+        await cases.close(connection, hers.number, "", NOW)
+        assert await cases.blank_contacts(connection, NOW, 100) == 0
+        assert await cases.blank_contacts(connection, NOW + DAY, 100) == 1
+        assert await cases.blank_contacts(connection, NOW + DAY, 100) == 0
+        contacts = await all_of(connection, case_note, about="contact")
+        assert sorted(note.words for note in contacts) == ["", "138"]
+        assert await cases.drop_closed(connection, NOW, 100) == 0
+        assert await cases.drop_closed(connection, NOW + DAY, 100) == 1
+        assert [row.person_id for row in await cases.listed(connection, closed=True)] == [baba.person_id]
+        assert {note.about for note in await all_of(connection, case_note)} == {"opened", "contact"}
