@@ -19,8 +19,8 @@ from typing import Final
 
 import psutil
 
-from benchmarks.people import Played, Wish
 from benchmarks.peers.ptb_bot import TOKEN
+from benchmarks.people import Played, Wish
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENCE: Final = 60.0  # seconds for anything at all

@@ -10,13 +10,15 @@ from dialogs.engine.entry import Entry
 from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move, Open, Step
-from dialogs.facts import Facts
+from dialogs.facts import Agreement, Facts
 from dialogs.hotlines import PLACEHOLDER, spoken
 from dialogs.language.questions import Decision
+from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.library import Faq
 from dialogs.text import Text, Verbatim, _
 
 MOST_CHOICES = 3
+NEARLY_AS_LIKELY = 0.7
 LONGEST_QUESTION = 1000
 
 
@@ -38,8 +40,19 @@ def matched(words: str, facts: Facts) -> Move | None:
         return None
     if found.decision is Decision.ANSWER:
         return answered(facts.library.faqs[found.matches[0].id], facts)
-    ids = tuple(match.id for match in found.matches[:MOST_CHOICES])
+    near = found.matches[0].score * NEARLY_AS_LIKELY
+    ids = tuple(match.id for match in found.matches[:MOST_CHOICES] if match.score >= near)
     return Go(ChooseQuestion(ids, words[:LONGEST_QUESTION]))
+
+
+def courtesy(words: str, facts: Facts) -> Move | None:
+    """Thanks and greetings are answered as such; a stranger is welcomed instead."""
+    said = plain(words)
+    if facts.agreement is Agreement.UNASKED or said.isdigit() or not is_small_talk(said):
+        return None
+    if "谢" in said:
+        return Done((_("You are welcome. Write to me whenever something comes up."),))
+    return Done((_("I am here. Write whatever is on your mind about the child or the elders, or “menu”."),))
 
 
 def answered(faq: Faq, facts: Facts) -> Move:
@@ -118,6 +131,9 @@ class ChooseQuestion(Step):
             return unanswered(self.words, facts)
         known = [facts.library.faqs[id] for id in self.ids if id in facts.library.faqs]
         return answered(known[int(key) - 1], facts)
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        return matched(words, facts)
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,6 @@ CATALOGUE = Catalogue(
     timers={danger_talk.ASK_BACK_TIMER: danger_talk.not_answered},
     pushes={card.KIND: card.push, due.KIND: due.push, due.LATER_KIND: due.push, week.KIND: week.push},
     screen=danger_talk.screened,
-    intents=(work.noticed, wishes.recognise, ask.matched),
+    intents=(danger_talk.over, work.noticed, wishes.recognise, ask.courtesy, ask.matched),
     lost=ask.lost,
 )

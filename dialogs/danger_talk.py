@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dialogs.effects import AllClear, Consent, NoteInCase, OpenCase, Purpose, SaveProfile, StartTimer, StopTimer
 from dialogs.engine.entry import Entry
-from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
 from dialogs.facts import Facts, Home
 from dialogs.hotlines import spoken
@@ -21,6 +22,10 @@ ASK_BACK_TIMER = "danger_ask_back"
 ASK_BACK_WAIT = timedelta(minutes=10)
 LONGEST_NOTE = 500
 _NO = ("不用", "先不用", "不要", "不需要", "别", "不", "不了", "先不", "没有")
+LONGEST_OVER = 20
+_OVER = re.compile("没事了|好多了|过去了|找到了|找回来了|脱离危险|安全了|虚惊一场")
+_NOT_OVER = re.compile("还没|还不|没有|没找|没好|不安全|不见|[?吗]|怎么")
+_VENTING = re.compile("气话|发牢骚|说说而已|随口|开玩笑|没有危险|没危险|没这回事|不会的")
 LONGEST_CLUE = 80  # what a timer carries
 
 
@@ -90,6 +95,14 @@ def not_answered(subject: str, facts: Facts) -> Move:
     return Done((), (OpenCase(trigger, level, words),))
 
 
+def over(words: str, facts: Facts) -> Move | None:
+    """In her own words, while a case is open: it is over."""
+    said = plain(words)
+    if facts.case is None or len(said) > LONGEST_OVER or not _OVER.search(said) or _NOT_OVER.search(said):
+        return None
+    return fine(facts, "")
+
+
 def fine(facts: Facts, _subject: str) -> Move:
     """She wrote that it is over."""
     if facts.case is None:
@@ -119,6 +132,9 @@ class ConfirmDanger(Step):
         if key == "danger":
             return reply(self.trigger, self.level, self.words, facts)
         return Done((_("Good. It is fine to let off steam here, whenever you need to."),), (StopTimer(ASK_BACK_TIMER),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        return self.chose("venting", facts) if _VENTING.search(plain(words)) else None
 
 
 @dataclass(frozen=True)

@@ -94,11 +94,17 @@ async def bare_postgres_url(postgres: URL) -> AsyncIterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """A database without any table; the test runs once on each kind."""
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'bare.sqlite3'}" if sqlite else request.getfixturevalue("bare_postgres_url")
-    opened = Database(url)
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    url: str = request.getfixturevalue("bare_postgres_url")
+    return url
+
+
+@pytest.fixture
+async def bare_database(bare_url: str) -> AsyncIterator[Database]:
+    opened = Database(bare_url)
     yield opened
     await opened.close()
 

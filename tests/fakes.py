@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from sqlalchemy import Table, select
 from bot.i18n import Words
 from bot.rendering.message import Message
 from bot.services.content.loading import library_of_files
+from bot.services.doing import do_all
 from bot.services.housekeeping import Housekeeping
 from bot.services.office import Office
 from bot.services.plan import Planner
@@ -24,11 +25,15 @@ from bot.services.receiving import Receiver
 from bot.services.scene import DutyRoster, Setting, Shelf
 from bot.services.sending import Sender
 from bot.services.streams import Streams
-from bot.store import addresses, factories, people
+from bot.services.work import Deed, Work
+from bot.store import addresses, factories, outbox, people
 from bot.store.addresses import Where
 from bot.store.database import Database
+from dialogs.calendar.bands import Band
+from dialogs.calendar.recurrence import Repeating, Timing
+from dialogs.effects import Consent, Effect, Purpose, SaveChild, SaveProfile, SaveReminder, after
 from dialogs.engine.events import Event, Pressed, Said
-from dialogs.facts import Facts
+from dialogs.facts import CallTarget, Child, Facts, Profile, Reminder
 from dialogs.library import Library, Operator
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -74,8 +79,8 @@ class Arrived:
 class FakeChannel:
     """A channel that remembers what it sent and fails as it was told: ChannelError.
 
-    An unknown outcome is the worst kind: the message arrived, and the answer did not. `gate`, while it is closed,
-    holds every call back.
+    An unknown outcome is the worst kind: the message arrived, and the answer did not. Calls to whom is in `slow`
+    take until `gate` opens.
     """
 
     clock: FakeClock
@@ -84,11 +89,9 @@ class FakeChannel:
     capabilities: Capabilities = PLAIN_CHAT
     arrived: list[Arrived] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)  # (to whom, the words), whatever became of it
+    slow: set[str] = field(default_factory=set)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     _script: dict[str, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
-
-    def __post_init__(self) -> None:
-        self.gate.set()
 
     def will(self, external_id: str, *outcomes: Exception | None) -> None:
         """What the next calls to somebody lead to; None is well."""
@@ -96,7 +99,8 @@ class FakeChannel:
 
     async def send(self, external_id: str, message: Message) -> str | None:
         self.calls.append((external_id, message.text))
-        await self.gate.wait()
+        if external_id in self.slow:
+            await self.gate.wait()
         outcome = self._script[external_id].popleft() if self._script[external_id] else None
         if outcome is None or getattr(outcome, "unknown", False):
             self.arrived.append(Arrived(external_id, message, self.clock()))
@@ -159,10 +163,40 @@ class World:
         """Somebody begins, agrees, and tells the age of her youngest."""
         await self.says(who, "开始", "同意", band)
 
-    async def has_reminder(self, who: str, words: str = "每周三晚上八点提醒我给老大打电话") -> None:
-        """She makes a reminder in one sentence and says yes to what is read back."""
-        await self.says(who, words, "对")
-        assert (await self.facts(who)).reminders, f"no reminder came of {words!r}: {self.words(who)}"
+    # -- how things stand ---------------------------------------------------------------------------------------------
+
+    async def joins(self, who: str, *, band: str = "6-9", **profile: Any) -> None:
+        """Somebody who agreed long ago and has one child; a profile like this."""
+        async with self.database.writing() as connection:
+            found = await addresses.resolve(connection, [self.where(who)], self.clock())
+            await addresses.wrote(connection, found.values(), self.clock())
+        about = Profile(**{"tips_a_week": 0, **profile})
+        await self.given(who, Consent(Purpose.SERVICE, True), SaveProfile(about), SaveChild(Child(1, Band(band))))
+
+    async def has_reminder(
+        self, who: str, at: str = "20:00", *, days: str = "WE", number: int = 1, **more: Any
+    ) -> None:
+        """A call-home reminder of hers on these days of the week; `night_at` is for the weeks of night shift."""
+        night = (time.fromisoformat(more["night_at"]),) if "night_at" in more else ()
+        rule = Repeating(f"FREQ=WEEKLY;BYDAY={days}", date(2026, 11, 23))
+        timing = Timing(rule, (time.fromisoformat(at),), night)
+        await self.given(who, SaveReminder(Reminder(number, CallTarget(), timing, paused=more.get("paused", False))))
+
+    async def changes(self, who: str, **profile: Any) -> None:
+        """Her profile becomes like this."""
+        known = (await self.facts(who)).profile
+        await self.given(who, SaveProfile(replace(known, **profile)))
+
+    async def given(self, who: str, *effects: Effect) -> None:
+        """What these effects of a turn of hers would lead to, without the turn."""
+        async with self.database.writing() as connection:
+            scene = self.setting.scene(await factories.open_codes(connection))
+            address = await addresses.find_one(connection, self.where(who))
+            assert address is not None, f"nobody knows {who}"
+            facts = (await people.read_facts(connection, [address.person_id], scene))[address.person_id]
+            work = Work(connection, scene, self.setting)
+            await do_all(work, [[Deed(address, effect, after(facts, effects)) for effect in effects]])
+            await outbox.write(connection, work.letters, scene.now)
 
     # -- what they see ------------------------------------------------------------------------------------------------
 

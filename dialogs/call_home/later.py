@@ -28,7 +28,10 @@ TOMORROW = Choice("tomorrow", _("Tomorrow"), ("明天再打", "明天打"))
 
 def later_card(reminder: Reminder, occurrence: str, facts: Facts) -> Card:
     texts = (_("When shall I remind you again?"),)
-    return Card(KIND, texts, (HALF_HOUR, AFTER_WORK, TOMORROW), str(reminder.number), occurrence)
+    soon, freed = facts.local + HALF_AN_HOUR, after_work(facts)
+    today = ((HALF_HOUR, fits(reminder, soon, facts)), (AFTER_WORK, freed > soon and fits(reminder, freed, facts)))
+    choices = (*(choice for choice, possible in today if possible), TOMORROW)
+    return Card(KIND, texts, choices, str(reminder.number), occurrence)
 
 
 def chosen(verb: Verb, facts: Facts) -> Move:

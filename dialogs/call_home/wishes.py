@@ -44,7 +44,7 @@ def recognise(words: str, facts: Facts) -> Move | None:
     if not wish and not (isinstance(reading, Draft) and reading.timing):
         return None
     if not facts.agreed:
-        return Open(Entry.WELCOME, "again")
+        return Open(Entry.NEW_REMINDER, words)  # which says that it needs her agreement
     return understood(reading, draft, facts) or forward(draft, facts)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Date
 from bot.store.tables import Instant, metadata
 
 _WAIT = 20.0
+_HAS_MINUTE = "occurrence LIKE '____-__-__T__:__'"
 
 
 @contextmanager
@@ -31,10 +32,17 @@ def rows(database: Path, query: str, *values: object) -> list[dict[str, Any]]:
 def days_pass(database: Path, days: int = 1) -> None:
     """Everything that is written down happened, or will happen, so many days earlier; clock times stay as they are."""
     with opened(database) as connection:
+        connection.execute(f"UPDATE outbox SET dedupe = replace(dedupe, occurrence, {_minute(days)}) WHERE {_HAS_MINUTE}")  # noqa: S608
+        for name in ("outbox", "call"):
+            connection.execute(f"UPDATE {name} SET occurrence = {_minute(days)} WHERE {_HAS_MINUTE}")  # noqa: S608
         for table in metadata.sorted_tables:
             for column in table.columns:
                 if (earlier := _earlier(column.name, column.type, days)) is not None:
                     connection.execute(f"UPDATE {table.name} SET {column.name} = {earlier}")  # noqa: S608
+
+
+def _minute(days: int) -> str:
+    return f"strftime('%Y-%m-%dT%H:%M', occurrence, '-{days} days')"
 
 
 def _earlier(name: str, kind: object, days: int) -> str | None:

@@ -17,7 +17,9 @@ WITHIN = 20.0  # seconds in which an answer must come, however busy the machine 
 
 
 @asynccontextmanager
-async def house_on(telegram: FakeTelegram, folder: Path, **settings: str) -> AsyncIterator[House]:
+async def house_on(
+    telegram: FakeTelegram, folder: Path, *, webhook: bool = False, **settings: str
+) -> AsyncIterator[House]:
     """A running house; stopped kindly at the end. It is always afternoon there."""
     own = {
         "JIAYIN_TELEGRAM_TOKEN": telegram.token,
@@ -26,6 +28,8 @@ async def house_on(telegram: FakeTelegram, folder: Path, **settings: str) -> Asy
         "JIAYIN_TICK_SECONDS": "0.3",
     }
     house = House(folder, {**OPEN, **own, **settings})
+    if webhook:
+        house.settings["JIAYIN_PUBLIC_URL"] = house.url
     try:
         await starts(house)
         yield house

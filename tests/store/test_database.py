@@ -61,10 +61,8 @@ async def test_instants_come_back_in_utc_whatever_zone_they_were_given_in(databa
 
 async def test_sqlite_keeps_every_commit_through_a_power_cut_and_checks_references(sqlite_database: Database) -> None:
     async with sqlite_database.reading() as connection:
-        found = [
-            (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
-        ]
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in names]
     assert found == ["wal", 2, 1]
 
 
@@ -120,11 +118,10 @@ async def test_a_connection_that_breaks_is_an_outage_and_the_next_one_works(post
 
 
 async def test_a_value_that_does_not_fit_is_no_outage(postgres_database: Database) -> None:
+    row = {"channel": "x" * 99, "bot_id": "", "key": "", "received_at": NOW, "status": ""}
     async with postgres_database.writing() as connection:
         with pytest.raises(DBAPIError) as raised:
-            await connection.execute(
-                table.insert().values(channel="x" * 99, bot_id="", key="", received_at=NOW, status="")
-            )
+            await connection.execute(table.insert(), row)
     assert not isinstance(raised.value, OperationalError)
 
 

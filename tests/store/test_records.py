@@ -14,6 +14,7 @@ from bot.store.addresses import Address
 from bot.store.cases import Opening
 from bot.store.conversations import Moved
 from bot.store.database import Database
+from bot.store.outbox import Rank
 from bot.store.schedules import Kind, Schedule
 from bot.store.tables import metadata, person, question, return_code, tip_seen
 from dialogs.calendar.bands import Band
@@ -67,10 +68,8 @@ async def test_erasing_leaves_nothing_of_her_in_any_table_and_everything_of_othe
             assert await _count(connection, table, column, mama.person_id) == 0, table.name
             assert await _count(connection, table, column, baba.person_id) > 0, table.name
         assert await _count(connection, person, person.c.id, mama.person_id) == 0
-        left = {
-            table.name for table, column in _pointing_at("address") if await _count(connection, table, column, mama.id)
-        }
-    assert left == set()
+        for table, column in _pointing_at("address"):
+            assert await _count(connection, table, column, mama.id) == 0, table.name
 
 
 async def test_everything_that_is_kept_of_a_person_is_read_out(database: Database) -> None:
@@ -90,17 +89,25 @@ async def test_everything_that_is_kept_of_a_person_is_read_out(database: Databas
         "question": "questions",
         "conversation": "conversation",
         "outbox": "sent",
-        "safeguarding_case": "cases",
         "address": "addresses",
     }
-    assert set(read_out) == tables
-    for name in (*read_out.values(), "case_notes", "person"):
+    assert set(read_out) == tables - {"safeguarding_case"}
+    for name in (*read_out.values(), "person"):
         assert len(found[name]) == 1, name
     assert found["questions"][0]["words"] == "娃不接电话"
-    assert found["case_notes"][0]["words"] == "烫着了"
     assert found["sent"][0]["words"] == f"letter {mama.person_id}"
     assert found["addresses"][0]["external_id"] == "mama"
     assert "pin" not in found["profile"][0]
+
+
+async def test_nothing_that_is_read_out_shows_that_there_was_danger(database: Database) -> None:
+    async with database.writing() as connection:
+        (mama,) = await known(connection, "mama")
+        await cases.open_cases(connection, [Opening(mama.person_id, "accident", "P2", "烫着了")], NOW)
+        await write(connection, letter("打120", mama, Rank.DANGER), letter("你好", mama))
+        found = str(await records.read_out(connection, mama.person_id))
+    assert "你好" in found
+    assert not any(word in found for word in ("烫着了", "打120", "accident"))
 
 
 async def test_whoever_never_agreed_is_forgotten_after_a_day_without_a_word(database: Database) -> None:
@@ -118,6 +125,15 @@ async def test_whoever_never_agreed_is_forgotten_after_a_day_without_a_word(data
         (case,) = await cases.listed(connection)
         await cases.close(connection, case.number, "", NOW)
         assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
+
+
+async def test_whoever_is_silent_for_long_is_forgotten(database: Database) -> None:
+    async with database.writing() as connection:
+        silent, writes = await known(connection, "a", "b")
+        await people.set_agreement(connection, [silent.person_id, writes.person_id], Agreement.AGREED)
+        await connection.execute(person.update().where(person.c.id == silent.person_id).values(last_in_at=NOW - DAY))
+        assert await records.erase_silent(connection, NOW - HOUR, 100) == 1
+        assert [row.id for row in await all_of(connection, person)] == [writes.person_id]
 
 
 async def test_whoever_left_is_forgotten_after_her_time_and_whoever_came_back_is_not(database: Database) -> None:
@@ -162,6 +178,8 @@ async def test_a_question_is_answered_once(database: Database) -> None:
         assert await records.drop_answered(connection, NOW + DAY, 100) == 1
         assert await records.drop_answered(connection, NOW + DAY, 100) == 0
         assert [row.id for row in await all_of(connection, question)] == [second.id]
+        assert await records.drop_unanswered(connection, NOW, 100) == 0
+        assert await records.drop_unanswered(connection, NOW + HOUR, 100) == 1
 
 
 async def test_a_return_code_opens_once_in_its_time_and_a_new_one_replaces_it(database: Database) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.rendering.message import Button, Message
 from tests.web.browser.site import Site, arrive, picture, write
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -17,6 +18,14 @@ FONT_SIZES = """() => [...document.querySelectorAll('body *')]
   .filter(node => node.offsetParent && [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()))
   .map(node => [node.textContent.trim().slice(0, 20), parseFloat(getComputedStyle(node).fontSize)])
   .filter(([text, size]) => size < 17)"""
+AGREEMENT = Button("同意", "s:5:agree"), Button("不同意", "s:5:refuse"), Button("看全文", "s:5:full")
+IN_ENGLISH = Button("I agree", "s:6:agree"), Button("I don't agree", "s:6:refuse"), Button("Full text", "s:6:full")
+TWICE_AS_LARGE = """() => addEventListener("DOMContentLoaded", () => {
+  document.documentElement.style.fontSize = "225%";
+})"""
+BEYOND_THE_GLASS = """() => [...document.querySelectorAll('#app *')]
+  .filter(node => node.offsetParent && !node.closest('.unseen') && node.getBoundingClientRect().right > innerWidth + 1)
+  .map(node => node.outerHTML.slice(0, 80))"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, textarea, input, a.chip')]
   .filter(node => node.offsetParent && node.getBoundingClientRect().height < 44)
   .map(node => node.textContent || node.id)"""
@@ -54,6 +63,54 @@ def test_the_chat_has_no_barriers(shown: Page, site: Site) -> None:
     assert barriers(shown) == []
     assert shown.evaluate(FONT_SIZES) == []
     assert shown.evaluate(SMALL_TARGETS) == []
+
+
+def test_coming_back_to_missed_reminders_has_no_barriers(shown: Page, site: Site) -> None:
+    arrive(shown, site)
+    shown.goto("about:blank")
+    site.room.say(site.she, Message("晚上8点半了，给老二打个电话吧。", (Button("打了", "o:21:called"),)), "call")
+    shown.goto(site.url)
+    expect(shown.get_by_role("status").filter(has_text="有1个提醒")).to_be_visible()
+    assert barriers(shown) == []
+    assert shown.evaluate(FONT_SIZES) == []
+    assert shown.evaluate(SMALL_TARGETS) == []
+    shown.get_by_role("button", name="去看").focus()
+    shown.keyboard.press("Enter")
+    expect(shown.locator(".bubble:focus")).to_contain_text("家音说：晚上8点半了")
+    assert barriers(shown) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 740])
+@pytest.mark.parametrize("choices", [AGREEMENT, IN_ENGLISH])
+def test_no_is_as_large_as_yes(page: Page, site: Site, width: int, choices: tuple[Button, ...]) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    arrive(page, site)
+    site.room.say(site.she, Message("我会记下你选的、写的。同意吗？", choices))
+    boxes = [page.get_by_role("button", name=choice.label, exact=True).bounding_box() for choice in choices]
+    sizes = {(round(box["width"]), round(box["height"])) for box in boxes if box}
+    assert len(sizes) == 1
+    assert page.evaluate(BEYOND_THE_GLASS) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (740, 360)])
+def test_letters_twice_as_large_fit(page: Page, site: Site, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(f"({TWICE_AS_LARGE})()")
+    page.goto(site.url)
+    expect(page.get_by_text("孩子多大了？")).to_have_count(1)
+    page.goto("about:blank")
+    site.room.say(site.she, Message("晚上8点半了，给老二打个电话吧。", IN_ENGLISH), "call")
+    page.goto(site.url)
+    expect(page.get_by_role("button", name="去看")).to_be_visible()
+    assert page.evaluate(BEYOND_THE_GLASS) == []
+    assert page.get_by_role("log").evaluate("log => log.clientHeight") >= 90
+    picture(page, f"large-letters-{width}x{height}")
+    for name in ("换人用", "换手机"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.get_by_role("dialog").get_by_role("button", name="关上").click()
+    page.get_by_role("button", name="去看").click()
+    expect(page.locator(".bubble:focus")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("name", ["换人用", "换手机"])
@@ -114,6 +171,12 @@ def test_the_keyboard_alone_is_enough(page: Page, site: Site) -> None:
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#phone')")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="换手机")).to_be_focused()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    assert reached[:2] == ["to-calm", "log"]
+    assert reached[2:] == ["0–3岁", "3–6岁", "6–9岁", "跳过", "菜单", "今日贴士", "求助电话", "box", "发送", reached[-1]]
     page.get_by_role("button", name="3–6岁").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("你上什么班？")).to_be_visible()

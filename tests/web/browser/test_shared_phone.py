@@ -62,6 +62,7 @@ def test_a_pin_stands_before_the_history(page: Page, site: Site) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("孩子多大了？")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_label("写给家音")).to_be_focused()
 
 
 def test_the_lock_falls_while_she_writes_and_her_words_wait_behind_it(page: Page, site: Site) -> None:

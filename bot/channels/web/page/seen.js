@@ -4,6 +4,7 @@
 const PLACES = "jiayin.seen";
 const MOST_PLACES = 6; // as many as may share one phone
 const RINGING = ["call", "later"]; // kinds that would have rung, if a page could ring
+const ABOVE = 72; // for the line above a message, where there is room for it
 const EDGE = 36; // less than this at the end of the log is no sight of a message
 const missedStrip = document.getElementById("missed");
 const missedWords = document.getElementById("missed-words");
@@ -132,7 +133,8 @@ function act() {
 
 function goToMissed() {
   const first = missed[0];
-  log.scrollTop = first.node.offsetTop - 64; // with the line above it
+  const room = log.clientHeight - first.node.offsetHeight;
+  log.scrollTop = first.node.offsetTop - (room > ABOVE ? ABOVE : 12);
   first.bubble.tabIndex = -1;
   first.bubble.focus({ preventScroll: true });
   hasActed = true;
