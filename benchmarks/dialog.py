@@ -15,6 +15,9 @@ class Turn:
     replies: int = 1
 
 
+BOT_ID: Final = "7012345678"
+ACCOUNT: Final = f"{BOT_ID}:AAGxBenchBenchBenchBenchBenchBenchBenchB"
+
 AGREE: Final = "同意"
 BAND: Final = "6到9岁"
 WISH: Final = "提醒我打电话"

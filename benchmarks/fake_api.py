@@ -16,10 +16,11 @@ from typing import Any, Final
 
 import uvloop
 
+from benchmarks.dialog import BOT_ID
 from benchmarks.http_server import Answer, Connection, Values
 from benchmarks.people import Crowd, Played, Stalled, Update, Wish
 
-BOT: Final = {"id": 7012345678, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+BOT: Final = {"id": int(BOT_ID), "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 MOST_UPDATES: Final = 100  # in one answer, as Telegram has it
 Fetched = Callable[[float], None]
 

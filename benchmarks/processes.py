@@ -19,7 +19,7 @@ from typing import Final
 
 import psutil
 
-from benchmarks.peers.ptb_bot import TOKEN
+from benchmarks.dialog import ACCOUNT
 from benchmarks.people import Played, Wish
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -46,7 +46,7 @@ def jiayin(folder: Path, api: str, *before: str) -> Bot:
     settings = {
         "JIAYIN_DATA_DIR": str(folder / "data"),
         "JIAYIN_PORT": str(port),
-        "JIAYIN_TELEGRAM_TOKEN": TOKEN,
+        "JIAYIN_TELEGRAM_TOKEN": ACCOUNT,
         "JIAYIN_TELEGRAM_API_URL": api,
         "JIAYIN_OPERATOR_NAME": "Bench",
         "JIAYIN_OPERATOR_PHONE": "0769-1234567",

@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from benchmarks.peers.ptb_bot import TOKEN
+from benchmarks.dialog import BOT_ID
 from benchmarks.people import Played, Wish
 from benchmarks.processes import (
     Bot,
@@ -27,8 +27,8 @@ from benchmarks.seeding import seed, url_of
 
 AT_ONCE: Final = 200
 WARM_UP: Final = Wish(people=60, at_once=60)
-FULL: Final = Wish(people=400, at_once=AT_ONCE)
-LIGHT: Final = Wish(people=40, per_second=20)
+FULL: Final = Wish(people=100, at_once=AT_ONCE)
+LIGHT: Final = Wish(people=10, per_second=20)
 PEOPLE: Final = 10_000
 
 Make = Callable[[Path, str], Bot]
@@ -114,7 +114,7 @@ def share(seconds: Sequence[float], part: float) -> float:
 
 def many_people(folder: Path) -> Figures:
     """Jiayin with ten thousand people in its database."""
-    asyncio.run(seed(url_of(folder), PEOPLE, TOKEN.partition(":")[0]))
+    asyncio.run(seed(url_of(folder), PEOPLE, BOT_ID))
     with telegram() as api:
         bot = jiayin(folder, api.url)
         api.asks(Wish(people=1))

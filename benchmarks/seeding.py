@@ -50,7 +50,7 @@ async def _seed_some(database: Database, numbers: range, bot_id: str) -> None:
 
 def _rows(numbers: range, bot_id: str, now: datetime) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     state = saved(Conversation(turn=12, asked=12))
-    shift = ShiftPattern(Shift.DAY)
+    shift = ShiftPattern(Shift.DAY_FIXED)
     profile = Profile(shift=shift, tip_at=time(19))
     yield (
         tables.person,
@@ -58,7 +58,7 @@ def _rows(numbers: range, bot_id: str, now: datetime) -> Iterator[tuple[Table, l
     )
     yield tables.address, [{**_address(n, bot_id), "last_in_at": now} for n in numbers]
     yield tables.profile, [people.profile_row(n, profile) for n in numbers]
-    yield tables.child, [people.child_row(n, Child(1, Band.B6_9)) for n in numbers]
+    yield tables.child, [people.child_row(n, Child(1, Band.FROM_6)) for n in numbers]
     yield tables.conversation, [{"person_id": n, "state": state, "turn": 12, "moved_at": now} for n in numbers]
     yield (
         tables.consent,

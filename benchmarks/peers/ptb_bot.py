@@ -17,18 +17,13 @@ from telegram.ext import (
     filters,
 )
 
-from benchmarks.dialog import AGREE, BAND, EVERY_DAY, WISH
+from benchmarks.dialog import ACCOUNT, AGREE, BAND, EVERY_DAY, WISH
 
-TOKEN: Final = "7012345678:AAGxTestTestTestTestTestTestTestTest"
 AGREEMENT, CHILD, MENU, DAYS, SHIFT = range(5)
 
 NOTICE: Final = "我是家音，育儿小助手，不是真人。点“同意”，我记下你的班次、老家区号、孩子大概几岁。不想用了，发“退出”。"
-TIP: Final = (
-    "忙季加班，说好的电话打不成，今天早点告诉他：“妈妈今晚加班，明天中午12点打给你。”孩子不怕你忙，怕的是白等。"
-)
-STARTER: Final = (
-    "打给孩子，可以这样开口：\n“今天有没有一件事，你做得比昨天好一点？小事也算。”\n接着：“你是怎么做到的？”"
-)
+TIP: Final = "忙季加班，说好的电话打不成，今天早点告诉他：“妈妈今晚加班，明天中午12点打给你。”孩子不怕你忙，怕白等。"
+STARTER: Final = "打给孩子，可以这样开口：\n“今天有没有一件事，你做得比昨天好一点？”\n接着：“你是怎么做到的？”"
 BANDS: Final = ("0到3岁", "3到6岁", BAND, "9到12岁", "12到15岁", "15到18岁")
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -102,7 +97,7 @@ def conversation(*, persistent: bool) -> ConversationHandler[Context]:
 
 
 def main(api: str, pickle: str = "") -> None:
-    builder = Application.builder().token(TOKEN).base_url(f"{api}/bot")
+    builder = Application.builder().token(ACCOUNT).base_url(f"{api}/bot")
     if pickle:
         builder = builder.persistence(PicklePersistence(filepath=pickle))
     application = builder.build()

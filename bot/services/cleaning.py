@@ -30,5 +30,5 @@ def _clean_event(event: Event) -> Event:
 
 def _clean(text: str) -> str:
     """The very same text where nothing is wrong with it."""
-    whole = text.encode("utf-8", "replace").decode()
+    whole = text.encode("utf-8", "ignore").decode()
     return text if whole == text and "\0" not in text else whole.replace("\0", "")

@@ -181,7 +181,7 @@ async def stream_end(connection: AsyncConnection, where: Any, limit: int) -> Seq
     return (await connection.execute(query)).all()[::-1]
 
 
-def _streamed(where: Any) -> Select[Any]:
+def _streamed(where: Any) -> Select[tuple[Any, ...]]:
     return (
         select(outbox.c.position, outbox.c.kind, outbox.c.body, outbox.c.sent_at)
         .join(address, address.c.id == outbox.c.address_id)

@@ -110,6 +110,21 @@ def test_without_a_name_the_operator_is_still_mentioned() -> None:
     chat.says("找老师").sees("老师会看").does_not_see("{operator}")
 
 
+def test_another_question_instead_of_a_choice_is_answered_and_the_choice_is_over() -> None:
+    chat = agreed_chat().says(unsure()).says(SURE).sees("付款密码").does_not_see("你想问的是哪个")
+    assert chat.conversation.step is None
+
+
+def test_only_what_is_nearly_as_likely_is_offered() -> None:
+    agreed_chat().says("孩子天天抱着手机不放 奶奶管不了咋办").offers("1").does_not_see("溺水")
+
+
+def test_thanks_and_greetings_are_answered_as_such() -> None:
+    agreed_chat().says("谢谢老师").sees("不客气")
+    agreed_chat().says("在吗").sees("我在呢")
+    agreed_chat().says("5555").sees("没看懂")
+
+
 # -- numbers in answers ----------------------------------------------------------------------------------------------
 
 

@@ -192,6 +192,19 @@ def test_it_is_over_when_nothing_was_is_taken_kindly() -> None:
     agreed_chat().says("找老师").says("继续").sees("写下来，老师会看")
 
 
+@pytest.mark.parametrize("words", ["好多了 没事了", "孩子找到了", "已经脱离危险了，谢谢"])
+def test_it_is_over_in_her_own_words(words: str) -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子不见了").says("安全").says("在这里写").says(words).sees("没事就好")
+    assert chat.did(AllClear)
+
+
+@pytest.mark.parametrize("words", ["还没找到", "怎么才算没事了", "孩子找到了吗", "嗯"])
+def test_it_is_not_over_yet(words: str) -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子不见了").says("安全").says("在这里写").says(words)
+    assert not chat.did(AllClear)
+    agreed_chat().says("孩子找到了同桌").does_not_see("没事就好")
+
+
 def test_a_second_danger_in_the_middle_is_answered_anew() -> None:
     chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("我不想活了").sees("12356", HERS)
     assert cases(chat) == [("accident", "P0"), ("parent_suicide", "P0")]
@@ -205,6 +218,12 @@ def test_a_figure_of_speech_is_asked_about_first() -> None:
     assert not cases(chat)
     chat.says("2").sees("那就好")
     assert not cases(chat)
+
+
+def test_in_her_own_words_it_was_said_in_anger() -> None:
+    chat = agreed_chat().says("我真想打死他算了").says("就是气话").sees("那就好")
+    assert not cases(chat)
+    agreed_chat().says("我真想打死他算了").says("孩子几点睡合适？").sees("9点20", "有没有危险")
 
 
 def test_yes_it_is_danger_gets_the_reply_and_a_case_with_her_words() -> None:

@@ -211,7 +211,7 @@ def test_a_question_in_the_middle_is_answered_and_then_we_go_on() -> None:
 
 
 def test_two_misses_offer_a_trainer_and_the_third_as_well() -> None:
-    chat = agreed_chat().says("啦啦啦啦").sees("没看懂")
+    chat = agreed_chat().says("咚咚咚咚").sees("没看懂")
     chat.says("嘟嘟嘟嘟").sees("这个我答不好").offers("交给老师")
     chat.says("咕咕咕咕").sees("这个我答不好")
     assert len(chat.conversation.frames) == 1
@@ -219,11 +219,11 @@ def test_two_misses_offer_a_trainer_and_the_third_as_well() -> None:
 
 
 def test_understanding_once_forgets_the_miss() -> None:
-    agreed_chat().says("啦啦啦啦").says("菜单").says("嘟嘟嘟嘟").sees("没看懂").does_not_see("答不好")
+    agreed_chat().says("咚咚咚咚").says("菜单").says("嘟嘟嘟嘟").sees("没看懂").does_not_see("答不好")
 
 
 def test_a_miss_in_the_middle_repeats_the_question() -> None:
-    agreed_chat().sends(Medium.STICKER).says("啦啦啦啦").sees("没看懂", "语音我听不了")
+    agreed_chat().sends(Medium.STICKER).says("咚咚咚咚").sees("没看懂", "语音我听不了")
 
 
 def test_nothing_but_invisible_characters_still_gets_an_answer() -> None:

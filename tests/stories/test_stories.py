@@ -18,12 +18,19 @@ MONDAY = datetime.fromisoformat("2026-11-23T10:00")
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
 async def test_the_story_goes_as_it_is_written(story: Path, sqlite_database: Database, regenerating: bool) -> None:
-    written = story.read_text(encoding="utf-8")
+    written = _text_of(story)
     goes = await played(written, sqlite_database)
     if regenerating:
-        story.write_text(goes, encoding="utf-8")
-    else:
-        assert goes.splitlines() == written.splitlines()
+        _keep(story, goes)
+    assert goes.splitlines() == _text_of(story).splitlines()
+
+
+def _text_of(story: Path) -> str:
+    return story.read_text(encoding="utf-8")
+
+
+def _keep(story: Path, goes: str) -> None:
+    story.write_text(goes, encoding="utf-8")
 
 
 def test_there_are_stories_of_everything_that_matters() -> None:

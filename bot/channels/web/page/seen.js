@@ -45,6 +45,7 @@ function keepPlace() {
 function findPlace(end) {
   const place = readPlaces()[kept.who];
   seen = place <= end ? place : end;
+  keepPlace();
 }
 
 function isInSight(node) {
