@@ -39,14 +39,26 @@ async def ticking(jiayin: Jiayin) -> AsyncIterator[None]:
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     soon = clock() + timedelta(seconds=1)
-    scheduler.add_job(jiayin.tick, "interval", seconds=jiayin.settings.tick_seconds, next_run_time=clock())
-    scheduler.add_job(jiayin.refresh_content, "interval", seconds=5)
-    scheduler.add_job(jiayin.tidy, "interval", hours=1, next_run_time=soon + timedelta(seconds=20))
+    scheduler.add_job(
+        _ending_calmly(jiayin.tick), "interval", seconds=jiayin.settings.tick_seconds, next_run_time=clock()
+    )
+    scheduler.add_job(_ending_calmly(jiayin.refresh_content), "interval", seconds=5)
+    scheduler.add_job(_ending_calmly(jiayin.tidy), "interval", hours=1, next_run_time=soon + timedelta(seconds=20))
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+def _ending_calmly(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The job, without the scheduler's complaint when it is cut off by the end of everything."""
+
+    async def run_job() -> None:
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    return run_job
 
 
 def bound_socket(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dialogs.answers import answer_card, share_text, wants_home
@@ -19,6 +20,8 @@ from dialogs.text import Text, Verbatim, _
 
 MOST_CHOICES = 3
 NEARLY_AS_LIKELY = 0.7
+SHORTEST_QUESTION = 6
+_ASKS = re.compile("怎么|怎样|咋|啥|什么|[吗呢么?]$|哪|多少|多久|能不能|可不可以|行不行|是不是|要不要|好不好|有没有")
 LONGEST_QUESTION = 1000
 
 
@@ -71,8 +74,10 @@ def unanswered(words: str, facts: Facts) -> Move:
 
 
 def lost(words: str, misses: int, facts: Facts) -> Move:
-    """Nothing understood: first the menu's name, after two misses a person."""
-    if misses >= 2 and facts.agreed and plain(words):
+    """Nothing understood: a person for what is plainly a question, and after two misses; else the menu's name."""
+    said = plain(words)
+    asks = len(said) >= SHORTEST_QUESTION and _ASKS.search(said)
+    if facts.agreed and said and (asks or misses >= 2):
         return Go(OfferTrainer(words[:LONGEST_QUESTION]))
     return Done((_("I did not quite understand that. Please say it in other words, or write “menu”."),))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dialogs import ask, danger_talk, home, medium, menu, together, welcome, work
 from dialogs.call_home import change as reminder_change
 from dialogs.call_home import due as due_call
@@ -27,7 +29,14 @@ from dialogs.tip import saved as saved_tips
 
 def all_steps() -> dict[str, type[Step]]:
     """Every step of the dialogs above, by the name it is saved under."""
-    return {step.__name__: step for step in Step.__subclasses__() if step.__module__.startswith("dialogs.")}
+    kinds = _kinds_of(Step)  # type: ignore[type-abstract]
+    return {step.__name__: step for step in kinds if step.__module__.startswith("dialogs.")}
+
+
+def _kinds_of(step: type[Step]) -> Iterator[type[Step]]:
+    for kind in step.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)
 
 
 CATALOGUE = Catalogue(

@@ -24,7 +24,7 @@ COMMANDS = (
     Command(Entry.HOME, "/home", ("老家", "改老家")),
     Command(Entry.CHILDREN, "/children", ("我的孩子", "孩子", "加孩子")),
     Command(Entry.TIP_RHYTHM, "/often", ("少发点", "多发点", "几天一条", "频率")),
-    Command(Entry.LANGUAGE, "/language", ("语言", "language"), needs_agreement=False),
+    Command(Entry.LANGUAGE, "/language", ("语言", "language", "中文", "english"), needs_agreement=False),
     Command(Entry.PAUSE, "/pause", ("暂停", "先别发", "停几天", "恢复")),
     Command(Entry.LEFT_FACTORY, "/left", ("换厂了", "换厂", "离厂了", "辞工了")),
     Command(Entry.MY_DATA, "/mydata", ("我的资料", "看资料"), needs_agreement=False),

@@ -228,9 +228,10 @@ async def _of_somebody(connection: AsyncConnection, updates: Sequence[Inbound]) 
 
 async def _new_ones(connection: AsyncConnection, updates: Sequence[Inbound], now: datetime) -> list[Inbound]:
     """The updates that were not taken before, in order; a repeat within the batch is dropped as well."""
-    new = await inbound.keep_new(connection, [_key(update) for update in updates], now)
-    first = {_key(update): update for update in reversed(updates)}
-    return [update for update in updates if _key(update) in new and first[_key(update)] is update]
+    keys = [_key(update) for update in updates]
+    new = await inbound.keep_new(connection, keys, now)
+    firsts = {key: place for place, key in reversed(list(enumerate(keys))) if key in new}
+    return [updates[place] for place in sorted(firsts.values())]
 
 
 def _key(update: Inbound) -> UpdateKey:

@@ -172,16 +172,16 @@ async def press(connection: AsyncConnection, pairs: Sequence[tuple[str, str]], n
 async def stream(connection: AsyncConnection, where: Any, position: int, limit: int) -> Sequence[Any]:
     """Sent rows of an address after a position, in order; rows whose words were blanked are left out."""
     query = _streamed(where).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
-    return (await connection.execute(query)).all()
+    return list(await connection.execute(query))
 
 
 async def stream_end(connection: AsyncConnection, where: Any, limit: int) -> Sequence[Any]:
     """The last rows of an address's stream, in order."""
     query = _streamed(where).where(outbox.c.position > 0).order_by(outbox.c.position.desc()).limit(limit)
-    return (await connection.execute(query)).all()[::-1]
+    return list(await connection.execute(query))[::-1]
 
 
-def _streamed(where: Any) -> Select[tuple[Any, ...]]:
+def _streamed(where: Any) -> Select[Any]:
     return (
         select(outbox.c.position, outbox.c.kind, outbox.c.body, outbox.c.sent_at)
         .join(address, address.c.id == outbox.c.address_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, ClassVar
@@ -100,6 +101,19 @@ def test_one_question_back_and_from_the_first_one_out() -> None:
 def test_a_question_is_replaced_by_the_one_to_come_after_another_dialog() -> None:
     conversation = Conversation().with_frame(AskBand()).with_step(AskTime(time(7)))
     assert conversation.with_step_replaced(AskTime(time(8))).frames == ((AskBand(), AskTime(time(8))),)
+
+
+def test_every_question_of_every_dialog_can_be_read_back() -> None:
+    kinds = list(_kinds_of(Step))  # type: ignore[type-abstract]
+    ours = [kind.__name__ for kind in kinds if kind.__module__.startswith("dialogs.")]
+    assert len(ours) == len(set(ours))
+    assert set(ours) == set(CATALOGUE.steps)
+    assert {"AskChildCount", "AskHome", "AskSafe"} <= set(ours)
+
+
+def _kinds_of(step: type[Step]) -> Iterator[type[Step]]:
+    for kind in step.__subclasses__():
+        yield from (kind, *_kinds_of(kind))
 
 
 # -- one saved sample of every released version of the steps of these dialogs; they are read for ever -----------------

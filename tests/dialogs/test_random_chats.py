@@ -245,7 +245,7 @@ def _msgids(text: Text | Value) -> Iterator[str]:
 
 def test_every_button_of_every_first_answer_works_now_and_again_and_a_week_later() -> None:
     done: set[type[Effect]] = set()
-    for words in (*SENTENCES, *COMMANDS):
+    for words in (*SENTENCES, *(command.slash for command in CATALOGUE.commands)):
         for label in agreed_chat().says(words).buttons:
             chat = agreed_chat(home=HOME, shift=SHIFT, rest_day=RestDay.SUNDAY).says(words)
             if label not in chat.buttons:

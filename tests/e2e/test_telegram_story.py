@@ -272,7 +272,10 @@ async def test_a_webhook_brings_what_telegram_signs_and_nothing_else(telegram: F
         await mother.presses("同意")
         await mother.sees("最小的孩子多大了", WITHIN)
         assert set(telegram.courier.answers) == {200}
-        forged = {"update_id": 1, "message": {"message_id": 1, "date": 0, "text": "菜单", "chat": {"id": 5, "type": "private"}}}
+        forged = {
+            "update_id": 1,
+            "message": {"message_id": 1, "date": 0, "text": "菜单", "chat": {"id": 5, "type": "private"}},
+        }
         for secret in ({}, {"X-Telegram-Bot-Api-Secret-Token": "guessed"}):
             async with aiohttp.ClientSession() as anybody:
                 answer = await anybody.post(telegram.courier.url, json=forged, headers=secret)

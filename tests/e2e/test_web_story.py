@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.duty import DutyDesk, duty_desk
 from tests.e2e.pages import PATIENCE, barriers, new_phone, picture, presses, sees, writes
 from tests.process.afternoon import afternoon
 from tests.process.books import days_pass, rows
@@ -28,9 +29,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def desk() -> Iterator[DutyDesk]:
+    with duty_desk() as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, desk: DutyDesk) -> Iterator[House]:
     """One running house for all phones of this story."""
-    settings = {**OPEN, "JIAYIN_TIMEZONE": afternoon(), "JIAYIN_TICK_SECONDS": "0.3"}
+    own = {"JIAYIN_TIMEZONE": afternoon(), "JIAYIN_TICK_SECONDS": "0.3", "JIAYIN_DUTY_WEBHOOK": desk.url}
+    settings = {**OPEN, **own}
     with House(tmp_path_factory.mktemp("house"), settings).open() as running:
         yield running
         assert running.stop() == 0
@@ -51,7 +59,8 @@ def page(phone: BrowserContext, house: House) -> Page:
     """A mother who has been welcomed by the poster's link."""
     page = phone.new_page()
     page.goto(f"{house.url}/join/GFDG01")
-    sees(page, "我是家音")
+    opening = sees(page, "我是家音")
+    assert "试用演示" not in opening.inner_text()
     picture(page, "1-welcome")
     assert barriers(page) == []
     presses(page, "同意")
@@ -135,9 +144,13 @@ def test_questions_are_answered_or_offered_to_choose_from(page: Page) -> None:
     assert barriers(page) == []
 
 
-def test_in_danger_every_number_can_be_tapped_and_afterwards_nothing_shows(page: Page) -> None:
+def test_in_danger_every_number_can_be_tapped_and_afterwards_nothing_shows(page: Page, desk: DutyDesk) -> None:
     writes(page, "孩子说不想活了")
     told = sees(page, "12356")
+    assert desk.came.wait(PATIENCE / 1000)
+    (alert,) = desk.alerts
+    assert re.search(r"J\d{6}-\w{4}.*P0", str(alert))
+    assert "不想活" not in str(alert)
     hrefs = told.get_by_role("link").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert {"tel:120", "tel:12356"} <= set(hrefs)
     sees(page, "孩子现在安全吗")
@@ -147,7 +160,7 @@ def test_in_danger_every_number_can_be_tapped_and_afterwards_nothing_shows(page:
     sees(page, "在哪个市")
     writes(page, "铜仁")
     told = sees(page, "打不通就直接打120")
-    expect(told.get_by_role("link", name="0856120")).to_have_attribute("href", "tel:0856120")
+    expect(told.get_by_role("link", name="0856120").first).to_have_attribute("href", "tel:0856120")
     presses(page, "先别联系")
     sees(page, "没事了")
     page.get_by_role("navigation", name="常用").get_by_role("button", name="菜单").click()

@@ -32,9 +32,10 @@ def rows(database: Path, query: str, *values: object) -> list[dict[str, Any]]:
 def days_pass(database: Path, days: int = 1) -> None:
     """Everything that is written down happened, or will happen, so many days earlier; clock times stay as they are."""
     with opened(database) as connection:
-        connection.execute(f"UPDATE outbox SET dedupe = replace(dedupe, occurrence, {_minute(days)}) WHERE {_HAS_MINUTE}")  # noqa: S608
+        was, minute = _HAS_MINUTE, _minute(days)
+        connection.execute(f"UPDATE outbox SET dedupe = replace(dedupe, occurrence, {minute}) WHERE {was}")  # noqa: S608
         for name in ("outbox", "call"):
-            connection.execute(f"UPDATE {name} SET occurrence = {_minute(days)} WHERE {_HAS_MINUTE}")  # noqa: S608
+            connection.execute(f"UPDATE {name} SET occurrence = {minute} WHERE {was}")  # noqa: S608
         for table in metadata.sorted_tables:
             for column in table.columns:
                 if (earlier := _earlier(column.name, column.type, days)) is not None:

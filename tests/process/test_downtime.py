@@ -54,7 +54,9 @@ async def test_a_reminder_of_hours_ago_stays_away_and_the_next_one_comes(tmp_pat
         await skipped(house)
         assert [row["reason"] for row in rows(house.database, CALLS)] == ["too late"]
         (next_one,) = rows(house.database, "SELECT next_at FROM schedule WHERE kind = 'call'")
-        assert datetime.fromisoformat(next_one["next_at"]) > datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=20)
+        assert datetime.fromisoformat(next_one["next_at"]) > datetime.now(UTC).replace(tzinfo=None) + timedelta(
+            hours=20
+        )
         assert not any("给孩子打个电话吧" in shown.text for shown in mother.shown)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,9 @@ def slow_down(telegram: FakeTelegram, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_nobody_loses_a_word_when_the_power_fails_again_and_again(tmp_path: Path, seed: int) -> None:
+async def test_nobody_loses_a_word_when_the_power_fails_again_and_again(
+    tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     async with FakeTelegram() as telegram, house_on(telegram, tmp_path) as house:
         slow_down(telegram, random.Random(seed))
         power = Power(house, seed)
@@ -68,7 +71,7 @@ async def test_nobody_loses_a_word_when_the_power_fails_again_and_again(tmp_path
     assert sorted(handed_on) == sorted(words for parent in parents for words in parent.asked)
     assert waiting == []
     again = Counter((parent.person.external_id, words) for parent in parents for words in parent.twice)
-    print(f"{sum(parent.turns for parent in parents)} turns, {again.total()} messages twice, "
-          f"{power.in_flight.total()} were under way at {power.failures} power cuts")
+    account = {"turns": sum(parent.turns for parent in parents), "twice": again.total(), "cuts": power.failures}
+    record_property("power cuts", account)
     assert again <= power.in_flight
     assert "Traceback" not in house.said

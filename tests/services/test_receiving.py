@@ -190,8 +190,9 @@ async def test_a_server_that_restarts_loses_nothing(postgres_database: Database)
     world = World(postgres_database)
     await world.says("mama", "开始")
     async with postgres_database.reading() as connection:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        await connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        for (pid,) in (await connection.execute(text(others))).all():
+            await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
     await world.says("mama", "同意")
     assert (await world.facts("mama")).agreed
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from sqlalchemy import update
 
 from bot.services.scene import DutyRoster
 from bot.store.addresses import Where
 from bot.store.database import Database
+from bot.store.outbox import Status
+from bot.store.tables import outbox, person, schedule
 from dialogs.engine.events import Sent
 from tests.fakes import SHANGHAI, World
 from tests.stories.script import (
@@ -26,7 +30,7 @@ from tests.stories.script import (
 )
 
 SHE = "she"
-GLANCE = timedelta(minutes=30)  # how often what is due is looked at while time passes
+CODE = "STORY234"
 ON_DUTY = DutyRoster((Where("fake", "bot", "duty"),))
 
 
@@ -68,13 +72,26 @@ class _Stage:
             case TimeMoves(words):
                 await self._time_moves(moment(words, self.now))
         self._note(self.now)
+        await self._is_nobody_else()
+
+    async def _is_nobody_else(self) -> None:
+        """Which tips come first is drawn by her code; in a story it is always the same."""
+        async with self.world.database.writing() as connection:
+            await connection.execute(update(person).values(code=CODE))
 
     async def _time_moves(self, until: datetime) -> None:
         assert until > self.now, f"{until} has passed"
         while self.now < until:
-            start = self.now.replace(minute=self.now.minute // 30 * 30)
-            await self.world.at(min(start + GLANCE, until).isoformat())
+            moment = min(await self._next_due(), until)
+            await self.world.at(moment.isoformat())
             self._note(until)
+
+    async def _next_due(self) -> datetime:
+        """When something is due next, but not this minute again."""
+        planned = [row.next_at for row in await self.world.rows(schedule) if row.next_at and not row.paused]
+        waiting = [row.due_at for row in await self.world.rows(outbox, status=Status.WAITING)]
+        times = [at.astimezone(SHANGHAI).replace(tzinfo=None) for at in (*planned, *waiting)]
+        return min((at for at in times if at > self.now), default=datetime.max)
 
     def _note(self, expected: datetime) -> None:
         """What has come since; what came by itself before the story goes on has its hour above it."""
