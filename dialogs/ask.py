@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dialogs.answers import answer_card, share_text, wants_home
 from dialogs.effects import Consent, ForwardToTrainer, Purpose
@@ -122,6 +123,8 @@ class WriteQuestion(Step):
 class ChooseQuestion(Step):
     """Up to three likely questions, numbered, plus none of them."""
 
+    is_offer: ClassVar[bool] = True
+
     ids: tuple[str, ...]
     words: str
 
@@ -144,6 +147,8 @@ class ChooseQuestion(Step):
 @dataclass(frozen=True)
 class OfferTrainer(Step):
     """Nothing fits: may her words go to a trainer?"""
+
+    is_offer: ClassVar[bool] = True
 
     words: str
 

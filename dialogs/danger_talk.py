@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import ClassVar
 
 from dialogs.effects import AllClear, Consent, NoteInCase, OpenCase, Purpose, SaveProfile, StartTimer, StopTimer
 from dialogs.engine.entry import Entry
@@ -114,6 +115,8 @@ def fine(facts: Facts, _subject: str) -> Move:
 class ConfirmDanger(Step):
     """It may be a figure of speech: one plain question."""
 
+    is_alarm: ClassVar[bool] = True
+
     trigger: Trigger
     level: Level
     words: str
@@ -140,6 +143,8 @@ class ConfirmDanger(Step):
 @dataclass(frozen=True)
 class AskSafe(Step):
     """The first of the three: is anybody in danger at this moment?"""
+
+    is_alarm: ClassVar[bool] = True
 
     trigger: Trigger
 
@@ -176,6 +181,8 @@ class AskSafe(Step):
 class AskPlace(Step):
     """The second: where, so that the numbers reach the right place."""
 
+    is_alarm: ClassVar[bool] = True
+
     trigger: Trigger
 
     def ask(self, facts: Facts) -> Prompt:
@@ -208,6 +215,8 @@ class AskPlace(Step):
 @dataclass(frozen=True)
 class AskContact(Step):
     """The third: how to reach her, and never in a way that puts her in danger."""
+
+    is_alarm: ClassVar[bool] = True
 
     trigger: Trigger
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.facts import Agreement, Child, Facts, Profile, Reminder, SafeguardingCase
+from dialogs.facts import Agreement, Child, Facts, Profile, Reminder, SafeguardingCase, SafeguardingCase
 
 
 class Purpose(StrEnum):
@@ -232,4 +232,6 @@ def _after_lists(facts: Facts, effect: Effect) -> Facts:
             return replace(facts, case=SafeguardingCase("", trigger, level))  # its number is given when it is kept
         case AllClear():
             return replace(facts, case=None)
+        case OpenCase(trigger, level):
+            return replace(facts, case=facts.case or SafeguardingCase("", trigger, level))
     return facts

@@ -124,7 +124,7 @@ class SafeguardingCase:
 
 @dataclass(frozen=True)
 class Shown:
-    """The card shown last, while no newer question was put: a bare number answers it."""
+    """A card with buttons that was shown since the last question: its labels may be typed as well as pressed."""
 
     ref: str
     kind: str
@@ -170,7 +170,7 @@ class Facts:
     calls_this_week: int = 0
     last_in_at: datetime | None = None  # when she last wrote or pressed anything, before this
     case: SafeguardingCase | None = None
-    shown: Shown | None = None
+    shown: tuple[Shown, ...] = ()  # the newest last: a bare number answers that one
     missed: tuple[Text, ...] = ()
 
     @property

@@ -97,14 +97,14 @@ class Chat:
         self.effects.extend(turn.effects)
         self.facts = after(self.facts, turn.effects)
         self.seen = []
-        if turn.replies:
-            self.facts = replace(self.facts, shown=None)
+        if any(not isinstance(reply, Card) or reply.verbs for reply in turn.replies):
+            self.facts = replace(self.facts, shown=())
         for reply in turn.replies:
             if isinstance(reply, Card):
                 self._shows(reply)
             else:
                 self.seen.extend(question(reply, self.facts.say, turn.conversation.asked, FRAME))
-                self.facts = replace(self.facts, shown=None)
+                self.facts = replace(self.facts, shown=())
         self.history.extend(self.seen)
         if any(isinstance(effect, EraseMe) for effect in turn.effects):
             self.facts, self.conversation = new_facts(self.facts.now), Conversation()
@@ -117,7 +117,7 @@ class Chat:
         verbs = tuple((self.facts.say(verb.label), verb.key) for verb in shown.verbs)
         if verbs:
             now_shown = Shown(ref, shown.kind, shown.subject, shown.occurrence, verbs)
-            self.facts = replace(self.facts, shown=now_shown)
+            self.facts = replace(self.facts, shown=(*self.facts.shown, now_shown))
 
     history: list[Message] = field(default_factory=list)
     replies: tuple[Card | Prompt, ...] = ()
@@ -129,6 +129,7 @@ class Chat:
         self.effects.extend(composed.effects)
         self.facts = after(self.facts, composed.effects)
         self.seen = []
+        self.facts = replace(self.facts, shown=())
         self._shows(composed.card)
         self.history.extend(self.seen)
         return self

@@ -126,7 +126,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.JSON(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
-        sa.Column("shown_ref", sa.String(length=16), nullable=True),
+        sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_conversation_person_id"), ondelete="CASCADE"

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.doing import do_all
 from bot.services.kinds import UNASKED, Kind, kind_of, push_kind
-from bot.services.letters import Reader, card_letters
+from bot.services.letters import Reader, card_letters, shown_by
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
 from bot.store import conversations, outbox_claims, people
@@ -99,7 +99,7 @@ async def _compose_pushes(
             done.left.append(Unsent(row.id, Status.FAILED, "cannot be put into words", row.due_at))
     await do_all(Work(connection, scene, setting), done.deeds)
     await outbox_claims.composed(connection, done.letters)
-    shown = [(one.person_id, one.ref) for _, one in done.letters if one.verbs and one.person_id is not None]
+    shown = [(one.person_id, shown_by(one)) for _, one in done.letters if one.verbs and one.person_id is not None]
     await conversations.show(connection, shown)
     return done
 

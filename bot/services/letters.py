@@ -13,7 +13,7 @@ from bot.store.addresses import new_code
 from bot.store.outbox import Letter, Rank
 from dialogs.engine.prompt import Prompt
 from dialogs.engine.step import Card
-from dialogs.facts import Facts
+from dialogs.facts import Facts, Shown
 
 REF_LENGTH = 12
 DANGER_KINDS = frozenset({"danger"})
@@ -36,23 +36,28 @@ class Reader:
 
 def reply_letters(
     replies: Sequence[Card | Prompt], reader: Reader, asked: int, now: datetime
-) -> tuple[list[Letter], str | None]:
-    """Rows for the replies of a turn, in order, and the ref of the card that a bare number answers now."""
+) -> tuple[list[Letter], tuple[Shown, ...] | None]:
+    """Rows for the replies of a turn, in order, and the cards whose buttons may be typed now; None: as before."""
     letters: list[Letter] = []
-    shown: str | None = None
+    shown: tuple[Shown, ...] | None = None
     danger = any(isinstance(reply, Card) and reply.kind in DANGER_KINDS for reply in replies)
     for reply in replies:
         if isinstance(reply, Card):
             made = card_letters(reply, reader, Rank.DANGER if danger else Rank.REPLY, now)
-            shown = made[-1].ref if reply.verbs else shown
+            shown = (*(shown or ()), shown_by(made[-1])) if reply.verbs else shown
         else:
             messages = question(reply, reader.facts.say, asked, reader.frame)
             made = [
                 _letter("reply", message, reader, Rank.DANGER if danger else Rank.REPLY, now) for message in messages
             ]
-            shown = None
+            shown = ()
         letters.extend(made)
     return letters, shown
+
+
+def shown_by(letter: Letter) -> Shown:
+    """The card of a row, as it stands on her screen."""
+    return Shown(letter.ref, letter.kind, letter.subject, letter.occurrence, letter.verbs)
 
 
 def card_letters(shown: Card, reader: Reader, rank: Rank, now: datetime, *, ref: str = "") -> list[Letter]:

@@ -38,6 +38,7 @@ log = structlog.get_logger()
 
 MOST_AT_ONCE = 500  # updates in one transaction
 
+MOST_SHOWN = 4
 FORGOTTEN_STEP = _("I have been renewed and have lost the thread. Let us start that again.")
 WENT_WRONG = _("Something went wrong on my side. Please send it once more, or write “menu”.")
 
@@ -50,7 +51,7 @@ class Seat:
     facts: Facts
     conversation: Conversation
     started: int  # the turn it was read at
-    shown: str | None = None
+    shown: tuple[Shown, ...] = ()
     deeds: list[Deed] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     erased: bool = False
@@ -167,12 +168,12 @@ class Receiver:
     def _seated(self, address: Address, facts: Facts, stored: conversations.Stored | None) -> Seat:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
         around = replace(facts.around, reaches_closed_phone=capabilities.reaches_closed_phone)
-        facts = replace(facts, around=around, shown=stored.shown if stored else None)
+        facts = replace(facts, around=around, shown=stored.shown if stored else ())
         if stored is None:
             return Seat(address, facts, Conversation(), 0)
         conversation, whole = loaded(stored.state, CATALOGUE.steps)
-        shown = facts.shown.ref if facts.shown else None
-        return Seat(address, facts, conversation, conversation.turn, shown, note=() if whole else (FORGOTTEN_STEP,))
+        note = () if whole else (FORGOTTEN_STEP,)
+        return Seat(address, facts, conversation, conversation.turn, stored.shown, note=note)
 
     def _turn(self, work: Work, seat: Seat, event: Event) -> None:
         turn = advance(seat.conversation, event, seat.facts, CATALOGUE)
@@ -188,9 +189,9 @@ class Receiver:
         reader = self._reader(seat.address, seat.facts)
         letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now)
         seat.letters.extend(letters)
-        if turn.replies:
-            seat.shown = shown
-            seat.facts = replace(seat.facts, shown=_shown(letters, shown))
+        if shown is not None:
+            seat.shown = shown[-MOST_SHOWN:]
+            seat.facts = replace(seat.facts, shown=seat.shown)
 
     def _reader(self, address: Address, facts: Facts) -> Reader:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
@@ -240,11 +241,6 @@ def _key(update: Inbound) -> UpdateKey:
 
 def _where(update: Inbound) -> Where:
     return Where(update.channel, update.bot_id, update.external_id)
-
-
-def _shown(letters: Sequence[Letter], ref: str | None) -> Shown | None:
-    letter = next((one for one in letters if one.ref == ref), None)
-    return Shown(letter.ref, letter.kind, letter.subject, letter.occurrence, letter.verbs) if letter else None
 
 
 async def _events(work: Work, updates: Sequence[Inbound], seats: dict[Where, Seat]) -> list[Event]:

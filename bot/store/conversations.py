@@ -1,4 +1,4 @@
-"""Where each person stands, and the card she was shown last."""
+"""Where each person stands, and the cards she was shown since the last question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import conversation, outbox
+from bot.store.tables import conversation
 from bot.store.upsert import insert_missing
 from dialogs.facts import Shown
 
@@ -20,7 +20,7 @@ class Stored:
     """A conversation as it is kept; `state` is what `dialogs.engine.conversation.saved` made."""
 
     state: dict[str, Any]
-    shown: Shown | None
+    shown: tuple[Shown, ...]
     moved_at: datetime
 
 
@@ -31,30 +31,24 @@ class Moved:
     person_id: int
     state: dict[str, Any]
     old_turn: int
-    shown_ref: str | None
+    shown: tuple[Shown, ...]
 
 
 async def read(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Stored]:
-    query = (
-        select(
-            conversation,
-            outbox.c.kind,
-            outbox.c.subject,
-            outbox.c.occurrence,
-            outbox.c.verbs,
-        )
-        .select_from(conversation.outerjoin(outbox, outbox.c.ref == conversation.c.shown_ref))
-        .where(conversation.c.person_id.in_(list(ids)))
-    )
+    query = select(conversation).where(conversation.c.person_id.in_(list(ids)))
     return {
-        row.person_id: Stored(row.state, _shown(row) if row.verbs else None, row.moved_at)
+        row.person_id: Stored(row.state, tuple(_shown(card) for card in row.shown), row.moved_at)
         for row in await connection.execute(query)
     }
 
 
-def _shown(row: Any) -> Shown:
-    verbs = tuple((label, verb) for label, verb in row.verbs)
-    return Shown(row.shown_ref, row.kind, row.subject, row.occurrence, verbs)
+def _shown(card: list[Any]) -> Shown:
+    ref, kind, subject, occurrence, verbs = card
+    return Shown(ref, kind, subject, occurrence, tuple((label, verb) for label, verb in verbs))
+
+
+def _cards(shown: Iterable[Shown]) -> list[list[Any]]:
+    return [[card.ref, card.kind, card.subject, card.occurrence, [list(pair) for pair in card.verbs]] for card in shown]
 
 
 async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetime) -> list[int]:
@@ -71,9 +65,7 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
         statement = (
             update(conversation)
             .where(conversation.c.person_id == bindparam("p"), conversation.c.turn == bindparam("old"))
-            .values(
-                state=bindparam("state"), turn=bindparam("new"), shown_ref=bindparam("shown"), moved_at=bindparam("at")
-            )
+            .values(state=bindparam("state"), turn=bindparam("new"), shown=bindparam("cards"), moved_at=bindparam("at"))
         )
         rows = [
             {
@@ -81,7 +73,7 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
                 "old": m.old_turn,
                 "state": m.state,
                 "new": m.state["turn"],
-                "shown": m.shown_ref,
+                "cards": _cards(m.shown),
                 "at": now,
             }
             for m in sorted(rest, key=lambda one: one.person_id)
@@ -106,15 +98,18 @@ def _row(moved: Moved, now: datetime) -> dict[str, Any]:
         "person_id": moved.person_id,
         "state": moved.state,
         "turn": moved.state["turn"],
-        "shown_ref": moved.shown_ref,
+        "shown": _cards(moved.shown),
         "moved_at": now,
     }
 
 
-async def show(connection: AsyncConnection, refs: Sequence[tuple[int, str]]) -> None:
+async def show(connection: AsyncConnection, cards: Sequence[tuple[int, Shown]]) -> None:
     """A push with buttons reached them: a bare number now answers that."""
-    if refs:
+    if cards:
         statement = (
-            update(conversation).where(conversation.c.person_id == bindparam("p")).values(shown_ref=bindparam("ref"))
+            update(conversation).where(conversation.c.person_id == bindparam("p")).values(shown=bindparam("cards"))
         )
-        await connection.execute(statement, [{"p": person_id, "ref": ref} for person_id, ref in sorted(refs)])
+        rows = [
+            {"p": person_id, "cards": _cards([shown])} for person_id, shown in sorted(cards, key=lambda one: one[0])
+        ]
+        await connection.execute(statement, rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -21,6 +22,8 @@ class Database:
         self.url = _async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = create_async_engine(self.url, **self._pool(pool_size))
+        # Who waits for SQLite's own write lock sleeps longer and longer; who waits here comes next, at once.
+        self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             _prepare_sqlite(self._engine)
 
@@ -41,7 +44,7 @@ class Database:
 
         On SQLite it begins IMMEDIATE: a read lock cannot be upgraded under load.
         """
-        async with _told(), self._connected() as connection:
+        async with self._turn, _told(), self._connected() as connection:
             if self.is_sqlite:
                 await connection.execution_options(sqlite_begin="IMMEDIATE")
             async with connection.begin():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.outbox import Letter, Rank, Status
@@ -45,7 +46,11 @@ class Lease:
     limit: int
 
 
-def _ready(now: datetime) -> Any:
+# The questions asked at every wake are built once: building them costs more than asking them.
+_NOW = bindparam("now", type_=outbox.c.due_at.type)
+
+
+def _ready() -> Any:
     """Due, and not behind a row of its own rank that waits for its retry; a postponed push holds nothing back."""
     earlier = outbox.alias()
     held = exists().where(
@@ -53,18 +58,19 @@ def _ready(now: datetime) -> Any:
         earlier.c.rank == outbox.c.rank,
         earlier.c.id < outbox.c.id,
         earlier.c.status == Status.WAITING,
-        earlier.c.due_at > now,
+        earlier.c.due_at > _NOW,
         or_(earlier.c.attempts > 0, earlier.c.rank != Rank.PUSH),
     )
-    return and_(outbox.c.status.in_((Status.WAITING, Status.SENDING)), outbox.c.due_at <= now, ~held)
+    return and_(outbox.c.status.in_((Status.WAITING, Status.SENDING)), outbox.c.due_at <= _NOW, ~held)
 
 
-def _serviceable(now: datetime, channels: tuple[str, ...]) -> Select[Any]:
-    """Free addresses that have something to send now: those in danger first, then who has waited longest."""
-    free = or_(address.c.lease_until.is_(None), address.c.lease_until <= now)
+@cache
+def _serviceable(channels: tuple[str, ...]) -> Select[Any]:
+    """The first `most` free addresses with something to send: those in danger first, then who has waited longest."""
+    free = or_(address.c.lease_until.is_(None), address.c.lease_until <= _NOW)
     ready = (
         select(outbox.c.address_id, func.min(outbox.c.rank).label("rank"), func.min(outbox.c.due_at).label("since"))
-        .where(_ready(now))
+        .where(_ready())
         .group_by(outbox.c.address_id)
         .subquery()
     )
@@ -73,12 +79,13 @@ def _serviceable(now: datetime, channels: tuple[str, ...]) -> Select[Any]:
         .join(ready, ready.c.address_id == address.c.id)
         .where(address.c.channel.in_(channels), free)
         .order_by(ready.c.rank, ready.c.since, address.c.id)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
 async def anything_due(connection: AsyncConnection, now: datetime, channels: tuple[str, ...]) -> bool:
     """Whether a claim could find something; a cheap look before the write lock is taken."""
-    return (await connection.execute(_serviceable(now, channels).limit(1))).first() is not None
+    return (await connection.execute(_serviceable(channels), {"now": now, "most": 1})).first() is not None
 
 
 async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> list[Claimed]:
@@ -87,10 +94,10 @@ async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> lis
     Rows left `sending` by a lease that ran out come back as they are, for
     the sender to decide: nobody knows whether they arrived.
     """
-    query = _serviceable(now, lease.channels).limit(lease.limit)
+    query = _serviceable(lease.channels)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True, key_share=True, of=address)
-    ids = [row.id for row in await connection.execute(query)]
+    ids = [row.id for row in await connection.execute(query, {"now": now, "most": lease.limit})]
     if not ids:
         return []
     values = {"lease_until": lease.until, "leased_by": lease.name}
@@ -98,16 +105,18 @@ async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> lis
     return await _rows_of(connection, ids, now)
 
 
+_ROWS = (
+    select(outbox, address.c.channel, address.c.bot_id, address.c.external_id.label("to"))
+    .join(address, address.c.id == outbox.c.address_id)
+    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), _ready())
+    .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
+)
+
+
 async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> list[Claimed]:
     """In the order of sending: the addresses as they were leased, danger before replies before pushes."""
-    query = (
-        select(outbox, address.c.channel, address.c.bot_id, address.c.external_id.label("to"))
-        .join(address, address.c.id == outbox.c.address_id)
-        .where(outbox.c.address_id.in_(ids), _ready(now))
-        .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
-    )
     place = {id: index for index, id in enumerate(ids)}
-    rows = [_claimed(row) for row in await connection.execute(query)]
+    rows = [_claimed(row) for row in await connection.execute(_ROWS, {"ids": ids, "now": now})]
     return sorted(rows, key=lambda row: place[row.address_id])
 
 
@@ -250,6 +259,7 @@ async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> No
 
 async def release(connection: AsyncConnection, ids: Iterable[int], name: str) -> None:
     """Give leased addresses back."""
-    await connection.execute(
-        update(address).where(address.c.id.in_(sorted(set(ids))), address.c.leased_by == name).values(lease_until=None)
-    )
+    if leased := sorted(set(ids)):
+        await connection.execute(
+            update(address).where(address.c.id.in_(leased), address.c.leased_by == name).values(lease_until=None)
+        )

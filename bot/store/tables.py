@@ -95,7 +95,7 @@ conversation = Table(
     _person(primary_key=True),
     Column("state", JSON, nullable=False),
     Column("turn", Integer, nullable=False),
-    Column("shown_ref", String(16)),
+    Column("shown", JSON, nullable=False),  # cards whose buttons may be typed, newest last
     Column("moved_at", Instant, nullable=False),
 )
 

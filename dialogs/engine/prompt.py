@@ -47,13 +47,14 @@ class Prompt:
         """The key meant by a label, a synonym or a number (3, ３, 三, 第三个)."""
         if found := self.exactly(words, say):
             return found
-        return None if self.bare_numbers else self._numbered(plain(words))
+        place = None if self.bare_numbers else read_place(plain(words), len(self.choices))
+        return None if place is None else self.choices[place - 1].key
 
-    def _numbered(self, wanted: str) -> str | None:
-        number = read_number(wanted.removeprefix("第").removesuffix("个").removesuffix("."))
-        if number is None or not 1 <= number <= len(self.choices):
-            return None
-        return self.choices[number - 1].key
+
+def read_place(words: str, count: int) -> int | None:
+    """The place among `count` things that somebody names, from 1: 3, 三, 第三个."""
+    number = read_number(words.removeprefix("第").removesuffix("个").removesuffix("."))
+    return number if number is not None and 1 <= number <= count else None
 
 
 _TRIMMED = " 。.!！?？,，、~～“”\"'"

@@ -78,6 +78,10 @@ class Step(ABC):
     """Base of all questions. Subclasses are frozen dataclasses whose fields are plain, saved values."""
 
     version: ClassVar[int] = 1
+    # An offer is not a dialog: whatever else she says or presses, it is gone and never asked again.
+    is_offer: ClassVar[bool] = False
+    # A question about a danger: gone when she writes that it is over; what it interrupted goes on.
+    is_alarm: ClassVar[bool] = False
 
     @abstractmethod
     def ask(self, facts: Facts) -> Prompt:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -230,6 +231,70 @@ async def test_voices_pictures_and_changed_messages_are_answered(scene: Scene, t
     assert "我打字" in (await scene.sees("110")).labels
     await scene.presses("有危险")
     await scene.sees("110")
+
+
+STRANGE: tuple[dict[str, Any], ...] = (
+    {"message": {"text": 5}},
+    {"message": {"message_id": "x", "chat": None}},
+    {"nonsense": {"deep": [{}] * 50}},
+    {"callback_query": {"id": 7, "data": "s:"}},
+    {},
+)
+WORDS = (
+    "\u202e反着写\u202c",
+    "\x01\x02\x7f",
+    "🙏🏻👨‍👩‍👧",
+    "长" * 4096,
+    "&lt;b&gt;<b>",
+    "/unknown",
+    "%s {0} {110}",
+    "　",
+)
+
+
+async def test_strange_updates_hold_nobody_up_and_strange_words_are_answered(
+    scene: Scene, telegram: FakeTelegram
+) -> None:
+    scene.mother = await welcomed(telegram)
+    for update in STRANGE:
+        telegram.queue(update)
+    for words in WORDS:
+        before = len(scene.mother.shown)
+        await scene.mother.says(words)
+        await telegram.until(lambda before=before: len(scene.mother.shown) > before, WITHIN)  # type: ignore[misc]
+    await scene.says("老家", "孩子在哪个市")
+
+
+async def test_two_messages_of_the_same_instant_are_answered_in_their_order(
+    scene: Scene, telegram: FakeTelegram
+) -> None:
+    scene.mother = await welcomed(telegram)
+    for words in ("老家", "铜仁", "老家", "遵义"):
+        await scene.mother.says(words)
+    await scene.sees("孩子在哪个市")
+    await scene.sees("老家铜仁")
+    await scene.sees("现在记的是铜仁")
+    await scene.sees("老家遵义")
+    await scene.mother.sees_nothing()
+
+
+async def test_forged_and_stale_buttons_do_nothing_but_are_answered(scene: Scene, telegram: FakeTelegram) -> None:
+    scene.mother = await welcomed(telegram)
+    stranger = telegram.person()
+    await scene.says("今日贴士", "")
+    tip = scene.mother.shown[-1]
+    stale = next(shown for shown in scene.mother.shown if "同意" in shown.labels)
+    await scene.mother.presses_below(stale, "不同意")
+    await scene.sees("")
+    for data in ("s:99999:0", "o:NOSUCHREF:keep", "x", "o::", tip.data_of("收藏")):
+        stranger.room.shown.append(Shown(1, "", "", [[("假", data)]]))
+        before = len(stranger.shown)
+        await stranger.presses_below(stranger.shown[-1], "假")
+        await telegram.until(lambda before=before: len(stranger.shown) > before, WITHIN)  # type: ignore[misc]
+    await telegram.until(lambda: all(telegram.presses.values()), WITHIN)
+    agreed = rows(scene.house.database, "SELECT agreement FROM person ORDER BY id LIMIT 1")
+    assert agreed == [{"agreement": "agreed"}]
+    assert rows(scene.house.database, "SELECT tip FROM tip_seen WHERE kept") == []
 
 
 async def test_in_a_group_it_says_one_sentence_and_leaves(scene: Scene, telegram: FakeTelegram) -> None:

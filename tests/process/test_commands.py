@@ -127,12 +127,13 @@ def test_the_version_is_a_number(tmp_path: Path) -> None:
 
 
 def test_a_whole_welcome_through_a_pipe(tmp_path: Path) -> None:
+    """In the terminal nobody is told of danger, so it is always a trial."""
     ended = jiayin(tmp_path, "chat", "--as", "阿芳", typed="开始\n1\n6到9岁\n今日贴士\n换一条\n", settings=OPEN)
     assert ended.code == 0
     assert ended.err == ""
     for words in ("我是家音", "安心社工", "最小的孩子多大了", "往后每周发你3条", "可以这样开口", "为什么给我这条"):
         assert words in ended.out
-    assert "试用演示" not in ended.out
+    assert ended.out.count("试用演示") == 1
     assert "你    今日贴士" in ended.out
 
 

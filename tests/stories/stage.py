@@ -82,16 +82,15 @@ class _Stage:
     async def _time_moves(self, until: datetime) -> None:
         assert until > self.now, f"{until} has passed"
         while self.now < until:
-            moment = min(await self._next_due(), until)
-            await self.world.at(moment.isoformat())
+            await self.world.at((await self._next_due(until)).isoformat())
             self._note(until)
 
-    async def _next_due(self) -> datetime:
-        """When something is due next, but not this minute again."""
+    async def _next_due(self, until: datetime) -> datetime:
+        """When something is due next, after now and at the latest `until`."""
         planned = [row.next_at for row in await self.world.rows(schedule) if row.next_at and not row.paused]
         waiting = [row.due_at for row in await self.world.rows(outbox, status=Status.WAITING)]
         times = [at.astimezone(SHANGHAI).replace(tzinfo=None) for at in (*planned, *waiting)]
-        return min((at for at in times if at > self.now), default=datetime.max)
+        return min(at for at in (*times, until) if at > self.now)
 
     def _note(self, expected: datetime) -> None:
         """What has come since; what came by itself before the story goes on has its hour above it."""
