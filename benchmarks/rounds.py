@@ -27,8 +27,8 @@ from benchmarks.seeding import seed, url_of
 
 AT_ONCE: Final = 200
 WARM_UP: Final = Wish(people=60, at_once=60)
-FULL: Final = Wish(people=100, at_once=AT_ONCE)
-LIGHT: Final = Wish(people=10, per_second=20)
+FULL: Final = Wish(people=400, at_once=AT_ONCE)
+LIGHT: Final = Wish(people=30, per_second=20)
 PEOPLE: Final = 10_000
 
 Make = Callable[[Path, str], Bot]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.i18n import Words
 from bot.services.content.loading import load_files, read_library
 from bot.services.errors import CannotStart
+from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
@@ -55,12 +56,15 @@ class Jiayin:
     receiver: Receiver
     planner: Planner
     housekeeping: Housekeeping
+    escalation: Escalation
     failed: bool = False  # something that cannot mend itself stopped us
 
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""
         try:
             if await self.planner.plan_due():
+                self.sender.wake()
+            if await self.escalation.tell_unheard():
                 self.sender.wake()
             await self.housekeeping.measure()
         except SQLAlchemyError as error:
@@ -95,9 +99,8 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         sender = Sender(database, setting, streams)
         receiver = Receiver(database, setting, sender.wake)
         planner = Planner(database, setting, receiver)
-        yield Jiayin(
-            settings, database, words, setting, streams, sender, receiver, planner, Housekeeping(database, clock)
-        )
+        housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
+        yield Jiayin(settings, database, words, setting, streams, sender, receiver, planner, housekeeping, escalation)
     finally:
         await database.close()
 

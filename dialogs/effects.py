@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.facts import Agreement, Child, Facts, Profile, Reminder, SafeguardingCase, SafeguardingCase
+from dialogs.facts import Agreement, Child, Facts, Profile, Reminder, SafeguardingCase
 
 
 class Purpose(StrEnum):

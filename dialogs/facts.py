@@ -83,6 +83,8 @@ class Profile:
     together: bool = False
     together_until: date | None = None
     pin: str = ""
+    wrong_pins: int = 0  # written since the right one was
+    wrong_pin_at: datetime | None = None
     asked: frozenset[str] = frozenset()  # questions that were skipped or answered once and are not asked again
 
     def shift_on(self, day: date) -> Shift | None:
@@ -185,6 +187,12 @@ class Facts:
     @property
     def agreed(self) -> bool:
         return self.agreement is Agreement.AGREED
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether she asked for silence, for good or until a day that still belongs to it."""
+        until = self.profile.paused_until
+        return self.profile.paused or (until is not None and self.today <= until)
 
     def say(self, text: Text) -> str:
         """A text in the person's language."""

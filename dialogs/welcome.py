@@ -28,6 +28,12 @@ def door(facts: Facts, subject: str) -> Move:
     return Go(AskAgreement(factory), say=_opening(facts, factory))
 
 
+def joins(words: str, facts: Facts) -> Move | None:
+    """A factory's code, typed as it stands on the poster."""
+    code = plain(words).upper()
+    return Open(Entry.WELCOME, subject=code) if code in facts.around.open_factories else None
+
+
 def join_code(subject: str) -> str:
     """The factory's code in a start link; empty when there is none."""
     return subject.upper() if subject != "again" and _JOIN_CODE.fullmatch(subject) else ""

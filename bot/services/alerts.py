@@ -11,6 +11,7 @@ from bot.store.outbox import Letter, Rank
 from dialogs.text import _
 
 LANGUAGE = "zh_Hans"
+ALERT = "alert"
 
 
 async def alert_letters(work: Work) -> list[Letter]:
@@ -29,7 +30,7 @@ async def alert_letters(work: Work) -> list[Letter]:
                     ref=new_code(REF_LENGTH),
                     address_id=address_id,
                     person_id=None,
-                    kind="alert",
+                    kind=ALERT,
                     rank=Rank.DANGER,
                     due_at=work.scene.now,
                     subject=opened.number,

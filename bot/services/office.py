@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.letters import Reader, card_letters
+from bot.services.posting import post_card
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
-from bot.store import addresses, cases, outbox, people, records
+from bot.store import cases, people, records
 from bot.store.database import Database
 from bot.store.outbox import Rank
 from dialogs.engine.prompt import Choice
@@ -47,19 +47,7 @@ class Office:
             (Choice("human", _("Ask a trainer")),),
             subject=str(question.id),
         )
-        await self._post(connection, question.person_id, card, Rank.REPLY)
-
-    async def _post(self, connection: AsyncConnection, person_id: int, card: Card, rank: Rank) -> bool:
-        """Put a card into the outbox for where she was last; False when she cannot be reached."""
-        scene = self._setting.scene(frozenset())
-        home = (await addresses.for_pushes(connection, [person_id])).get(person_id)
-        if home is None:
-            return False
-        facts = await people.read_facts(connection, [person_id], scene)
-        capabilities = self._setting.capabilities(home.where.channel, home.where.bot_id)
-        reader = Reader(home.id, person_id, capabilities, facts[person_id])
-        await outbox.write(connection, card_letters(card, reader, rank, scene.now), scene.now)
-        return True
+        await post_card(connection, self._setting, question.person_id, Rank.REPLY, lambda _facts: card)
 
     async def cases(self, *, closed: bool = False) -> Sequence[Any]:
         async with self._database.reading() as connection:
@@ -76,7 +64,7 @@ class Office:
             if found is None or found[0].person_id is None or found[0].closed_at is not None:
                 return False
             card = Card("danger", (_("From the person on duty:"), Verbatim(words)), fold=True)
-            if not await self._post(connection, found[0].person_id, card, Rank.DANGER):
+            if not await post_card(connection, self._setting, found[0].person_id, Rank.DANGER, lambda _facts: card):
                 return False
             await cases.note(connection, found[0].person_id, ("written", words), self._setting.clock())
         return True

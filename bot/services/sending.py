@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,6 +12,7 @@ from itertools import groupby
 import structlog
 
 from bot.rendering.message import Message
+from bot.services.alerts import ALERT
 from bot.services.composing import compose
 from bot.services.grouping import Group
 from bot.services.kinds import kind_of
@@ -18,7 +20,7 @@ from bot.services.metrics import DELAY, SENDS
 from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.streams import Streams
-from bot.store import addresses, factories, outbox_claims
+from bot.store import addresses, cases, factories, outbox_claims
 from bot.store.addresses import Where, new_code
 from bot.store.database import Database
 from bot.store.outbox import Rank, Status
@@ -43,6 +45,7 @@ class Result:
     where: Where
     sent: tuple[Sent, ...] = ()
     unsent: tuple[Unsent, ...] = ()
+    heard: tuple[str, ...] = ()  # cases whose alert arrived
     gone: bool = False
 
 
@@ -89,10 +92,10 @@ class Sender:
         return served
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._awake.wait(), IDLE)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with a bell.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self._awake.wait()
 
     @property
     def _channels(self) -> tuple[str, ...]:
@@ -159,7 +162,9 @@ class Sender:
             gone = outcome[1]
             if outcome[0].status is Status.WAITING:
                 held.add(row.rank)
-        await self._record(Result(first.address_id, where, tuple(sent), tuple(unsent), gone))
+        arrived = {one.id for one in sent}
+        heard = tuple(row.subject for row in rows if row.kind == ALERT and row.id in arrived)
+        await self._record(Result(first.address_id, where, tuple(sent), tuple(unsent), heard, gone))
 
     def _put_back(self, row: Claimed, *, gone: bool) -> Unsent:
         if gone:
@@ -210,6 +215,8 @@ class Sender:
             await addresses.hold(connection, [result.address_id for result in results])
             await outbox_claims.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
             await outbox_claims.mark_unsent(connection, [one for result in results for one in result.unsent])
+            if heard := [number for result in results for number in result.heard]:
+                await cases.set_heard(connection, heard, self._setting.clock())
             for result in results:
                 if result.gone:
                     await addresses.set_reachable(connection, result.where, reachable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.rendering.message import Message
@@ -27,9 +28,9 @@ class Streams:
         bell = asyncio.Event()
         self._bells.setdefault(where, set()).add(bell)
         try:
-            await asyncio.wait_for(bell.wait(), seconds)
-        except TimeoutError:
-            return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await bell.wait()
         finally:
             self._bells[where].discard(bell)
             if not self._bells[where]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.addresses import new_code
@@ -148,3 +148,37 @@ async def drop_closed(connection: AsyncConnection, before: datetime, limit: int)
     if ids:
         await connection.execute(delete(safeguarding_case).where(safeguarding_case.c.id.in_(ids)))
     return len(ids)
+
+
+async def set_heard(connection: AsyncConnection, numbers: Iterable[str], now: datetime) -> None:
+    """An alert about these cases reached somebody on duty."""
+    await connection.execute(
+        update(safeguarding_case)
+        .where(safeguarding_case.c.number.in_(list(numbers)), safeguarding_case.c.heard_at.is_(None))
+        .values(heard_at=now)
+    )
+
+
+def _unheard(since: datetime, before: datetime) -> ColumnElement[bool]:
+    case = safeguarding_case.c
+    return and_(
+        case.closed_at.is_(None),
+        case.heard_at.is_(None),
+        case.unheard_told_at.is_(None),
+        case.person_id.is_not(None),
+        case.opened_at > since,
+        case.opened_at < before,
+    )
+
+
+async def any_unheard(connection: AsyncConnection, since: datetime, before: datetime) -> bool:
+    """Whether nobody on duty has heard of some open case that was opened between two instants."""
+    query = select(safeguarding_case.c.id).where(_unheard(since, before)).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
+async def take_unheard(connection: AsyncConnection, since: datetime, before: datetime, now: datetime) -> Sequence[Any]:
+    """Those cases, each given out once: (person_id, trigger)."""
+    columns = (safeguarding_case.c.person_id, safeguarding_case.c.trigger)
+    taken = update(safeguarding_case).where(_unheard(since, before)).values(unheard_told_at=now).returning(*columns)
+    return (await connection.execute(taken)).all()

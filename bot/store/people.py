@@ -129,6 +129,8 @@ def profile_of(row: Row[Any]) -> Profile:
         together=row.together,
         together_until=row.together_until,
         pin=row.pin,
+        wrong_pins=row.wrong_pins,
+        wrong_pin_at=row.wrong_pin_at,
         asked=frozenset(row.asked),
     )
 
@@ -153,6 +155,8 @@ def profile_row(person_id: int, value: Profile) -> dict[str, Any]:
         "together": value.together,
         "together_until": value.together_until,
         "pin": value.pin,
+        "wrong_pins": value.wrong_pins,
+        "wrong_pin_at": value.wrong_pin_at,
         "asked": sorted(value.asked),
     }
 

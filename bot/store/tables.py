@@ -120,6 +120,8 @@ profile = Table(
     Column("together", Boolean, nullable=False),
     Column("together_until", Date),
     Column("pin", String(120), nullable=False),
+    Column("wrong_pins", Integer, nullable=False),
+    Column("wrong_pin_at", Instant),
     Column("asked", JSON, nullable=False),
 )
 
@@ -205,6 +207,8 @@ safeguarding_case = Table(
     Column("trigger", String(40), nullable=False),
     Column("level", String(4), nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("heard_at", Instant),  # when an alert about it reached somebody on duty
+    Column("unheard_told_at", Instant),  # when the person was told that none had
     Column("clear_at", Instant),
     Column("closed_at", Instant),
     Column("closing_note", Text),

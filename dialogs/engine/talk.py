@@ -14,6 +14,7 @@ from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
 from dialogs.facts import Agreement, Facts
 from dialogs.text import Text, _
 
+
 @dataclass(frozen=True)
 class Turn:
     """What one event led to. `replies` in order: cards, and last the open question, if it is to be shown."""

@@ -16,6 +16,7 @@ from dialogs.language.when_slots import scan
 from dialogs.language.when_tokens import (
     Break,
     Clock,
+    Cycle,
     Either,
     Impossible,
     Later,
@@ -49,12 +50,14 @@ class WhenContext:
     """What the conversation knows: hours a call makes sense, whether a habit was asked for, what was said before.
 
     `windows` decide between morning and evening. With `repeats` a bare weekday means every week. `heard` is the text
-    that led to a question back; an answer that is incomplete by itself is read together with it.
+    that led to a question back; an answer that is incomplete by itself is read together with it. With `any_shift` a
+    clock time said for one shift holds for the other as well.
     """
 
     windows: tuple[Window, ...] = ()
     repeats: bool = False
     heard: str = ""
+    any_shift: bool = False
 
 
 PLAIN = WhenContext()
@@ -74,7 +77,7 @@ def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
     found = scan(text)
     if not found.complete or not found.tokens:
         return NotUnderstood()
-    if objection := _objection(found.tokens):
+    if objection := _objection(found.tokens, context):
         return objection
     either = [token.options if isinstance(token, Either) else (token,) for token in found.tokens]
     outcomes = [_resolve(tokens, now, context) for tokens in product(*either)]
@@ -85,11 +88,12 @@ def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
 # ---- what stands in the way ----------------------------------------------------------------------------------------
 
 
-def _objection(tokens: Sequence[Token]) -> Outcome | None:
+def _objection(tokens: Sequence[Token], context: WhenContext) -> Outcome | None:
     for token in tokens:
         if isinstance(token, Impossible):
             return Refused(token.reason)
-    return _vague(tokens) or _range_or_choice(tokens) or _several_rules(tokens) or _shift_behind(tokens)
+    behind = None if context.any_shift else _shift_behind(tokens)
+    return _vague(tokens) or _range_or_choice(tokens) or _several_rules(tokens) or behind
 
 
 def _vague(tokens: Sequence[Token]) -> Outcome | None:
@@ -137,8 +141,13 @@ def _several_rules(tokens: Sequence[Token]) -> Outcome | None:
 
 def _shift_behind(tokens: Sequence[Token]) -> Outcome | None:
     """五点半上夜班的时候: a shift named behind its clock cannot be told from one whose clock is still to come."""
-    last = next((token for token in reversed(tokens) if isinstance(token, Clock | OnShift)), None)
-    return AskBack(Missing.OTHER_SHIFT) if isinstance(last, OnShift) else None
+    named = [token for token in tokens if isinstance(token, Clock | OnShift)]
+    if not named or isinstance(named[-1], Clock):
+        return None
+    if any(isinstance(token, Clock) for token in named):
+        return AskBack(Missing.OTHER_SHIFT)
+    has_days = any(isinstance(token, (*DAY_WORDS, Cycle)) for token in tokens)
+    return AskBack(Missing.CLOCK if has_days else Missing.SHIFT_DAYS)
 
 
 @dataclass
@@ -205,19 +214,19 @@ def _with_clocks(phrase: DayPhrase, saids: Sequence[Said], now: datetime, contex
             if isinstance(reading, Reason):
                 return Refused(reading)
             options.append(tuple((said.shift, at) for at in reading))
-    if {said.shift for said in saids} in ({Shift.DAY_LONG}, {Shift.NIGHT_LONG}):
+    if not context.any_shift and {said.shift for said in saids} in ({Shift.DAY_LONG}, {Shift.NIGHT_LONG}):
         return AskBack(Missing.OTHER_SHIFT)
     combined = list(product(*options))
     # 7点、19点 are two clock times, so seven is not nineteen.
     distinct = [chosen for chosen in combined if len(set(chosen)) == len(chosen)] or combined
-    outcomes = [plan(phrase, _hours(chosen), now, repeats=context.repeats) for chosen in distinct]
+    outcomes = [plan(phrase, _hours(chosen, context), now, repeats=context.repeats) for chosen in distinct]
     return _settled(outcomes, _open_question(options), context)
 
 
-def _hours(chosen: Sequence[tuple[Shift | None, At]]) -> Hours:
+def _hours(chosen: Sequence[tuple[Shift | None, At]], context: WhenContext) -> Hours:
     by_shift: dict[Shift | None, set[time]] = {}
     for shift, at in chosen:
-        by_shift.setdefault(shift, set()).add(at.clock)
+        by_shift.setdefault(None if context.any_shift else shift, set()).add(at.clock)
     always = by_shift.get(None, set())
     by_day = by_shift.get(Shift.DAY_LONG)
     by_night = by_shift.get(Shift.NIGHT_LONG, always if by_day else set())

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.language import when_clock_words, when_date_words, when_day_words
+from dialogs.calendar.shifts import Shift
+from dialogs.language import when_clock_words, when_date_words, when_day_words, when_lunar
 from dialogs.language.normal import normalise
-from dialogs.language.when_tokens import Break, Filler, Or, Token, Until
+from dialogs.language.when_tokens import Break, Filler, OnShift, Or, Token, Until
 from dialogs.language.when_words import Pattern
 
 # Characters of which none may be left over: what we did not understand of a time is worse than no time.
@@ -31,6 +32,7 @@ _ORDERED: tuple[Pattern, ...] = (
     *when_day_words.PAST,
     *when_day_words.RELATIVE,
     (_HARMLESS, lambda _: Filler()),
+    *when_lunar.LUNAR_MONTHLY,
     *when_clock_words.VAGUE,
     *when_day_words.CYCLES,
     *when_day_words.WEEKDAYS,
@@ -50,6 +52,7 @@ class Scan:
 
     tokens: tuple[Token, ...]
     complete: bool
+    strange: bool  # some of it speaks of a time in a way we do not know
 
 
 def scan(text: str) -> Scan:
@@ -67,7 +70,19 @@ def scan(text: str) -> Scan:
         tokens.append(token)
         seen = len(left_over)
     rest = "".join(left_over)
-    return Scan(tuple(tokens), not (_TIME_LIKE.search(rest) or _NOT_A_WISH.search(rest)))
+    strange = bool(_TIME_LIKE.search(rest))
+    return Scan(tuple(tokens), not (strange or _NOT_A_WISH.search(rest)), strange)
+
+
+def speaks_of_time(text: str) -> bool:
+    """Whether there are words about a time in it, understood or not."""
+    found = scan(text)
+    return found.strange or any(not isinstance(token, Break | Or | Until) for token in found.tokens)
+
+
+def shifts_named(text: str) -> frozenset[Shift]:
+    """The shifts for which something is said."""
+    return frozenset(token.shift for token in scan(text).tokens if isinstance(token, OnShift))
 
 
 def _next(plain: str, at: int, left_over: list[str]) -> tuple[Token | None, int]:

@@ -19,6 +19,8 @@ class Missing(StrEnum):
     INTERVAL = "interval"  # "with two days between" is every second or every third day
     ONE_AT_A_TIME = "one_at_a_time"  # several rules in one sentence
     OTHER_SHIFT = "other_shift"  # a time for one shift only
+    SHIFT_DAYS = "shift_days"  # a shift instead of days, and no time at all
+    LUNAR_MONTHLY = "lunar_monthly"  # every month on a day of the farmers' calendar
 
 
 class Reason(StrEnum):

@@ -24,8 +24,8 @@ _UNIT_DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 _LONGEST_ROTATION = 60
 
 _NEW_SHIFT = re.compile(
-    "[我俺]?们?(?:从?(?:今天|今晚|这周|现在))?(?:起|开始)?"
-    "(?:[换转倒改调](?:到|成|上|为|了)?|上)(?P<shift>白班|夜班|晚班|日班)(?P<done>了)?"
+    "[我俺]?们?(?:从?(?:今天|今晚|这周|这个?星期|这个?礼拜|现在))?(?:起|开始)?(?:已经|又|刚|要)*"
+    "(?:[换转倒改调](?P<into>到|成|上|为|了)?|[轮到]到?|上)(?P<shift>白班|夜班|晚班|日班)(?P<done>了|啦|咯)?"
 )
 
 _WEEKDAY = re.compile("(?:周|星期|礼拜)(?P<days>[一二三四五六日天1-7]+)")
@@ -73,7 +73,9 @@ def read_rotation(text: str) -> int | None:
 def new_shift(text: str) -> Shift | None:
     """The shift she says she has changed to; nothing but that may stand in the text."""
     found = _NEW_SHIFT.fullmatch(_plain(text).rstrip("。.!！,，~"))
-    if found is None or not (found["done"] or text.strip().startswith(("今", "这", "从", "我今", "我这"))):
+    if found is None or not (
+        found["done"] or found["into"] or text.strip().startswith(("今", "这", "从", "我今", "我这"))
+    ):
         return None
     return Shift.DAY_LONG if found["shift"] in ("白班", "日班") else Shift.NIGHT_LONG
 

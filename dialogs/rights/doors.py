@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dialogs.effects import MakeReturnCode
+from dialogs.effects import MakeReturnCode, SaveProfile
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Done, Go, Move, Step
 from dialogs.facts import Facts
+from dialogs.pin import MOST_WRONG, fits, is_closed, read_pin, with_right_pin, with_wrong_pin
 from dialogs.rights.own_data import confirm_erasing, confirm_erasing_children, told
-from dialogs.rights.pin import change, is_right, not_a_pin, read_pin
-from dialogs.text import _
+from dialogs.rights.pin import change, not_a_pin
+from dialogs.text import Text, _, _n
 
-MOST_TRIES = 3
 CHILDREN = "children"
 
 
@@ -50,21 +50,44 @@ def return_code(facts: Facts, _subject: str) -> Move:
 
 
 def _guarded(behind: Behind, facts: Facts) -> Move:
-    return Go(AskPin(behind)) if facts.profile.pin else _opened(behind, facts)
+    if not facts.profile.pin:
+        return _OPENED[behind](facts)
+    return _closed() if is_closed(facts.profile, facts.now) else Go(AskPin(behind))
 
 
 def _opened(behind: Behind, facts: Facts) -> Move:
-    return _OPENED[behind](facts)
+    """The right digits were written: what lies behind them, and whether others have tried their luck before."""
+    profile = with_right_pin(facts.profile)
+    move = _OPENED[behind](facts.with_profile(profile))
+    if profile == facts.profile:
+        return move
+    return replace(move, say=(*_warned(facts), *move.say), effects=(SaveProfile(profile), *move.effects))
 
 
-def _made_return_code(_facts: Facts) -> Move:
+def _warned(facts: Facts) -> tuple[Text, ...]:
+    wrong = facts.profile.wrong_pins
+    if wrong < MOST_WRONG:
+        return ()
+    return (
+        _n("Wrong digits were written here once.", "Wrong digits were written here {count} times.", wrong),
+        _("If that was not you, take another code word: write “code word”."),
+    )
+
+
+def _closed() -> Done:
+    return Done(
+        (_("That was tried too often. Come back in an hour. If you forgot the digits, a trainer can help you."),)
+    )
+
+
+def _made_return_code(_facts: Facts) -> Done:
     return Done(
         (_("With this code you come back here from another phone."),),
         (MakeReturnCode(),),
     )
 
 
-_OPENED: dict[Behind, Callable[[Facts], Move]] = {
+_OPENED: dict[Behind, Callable[[Facts], Go | Done]] = {
     Behind.MY_DATA: told,
     Behind.ERASE: confirm_erasing,
     Behind.ERASE_CHILDREN: confirm_erasing_children,
@@ -75,10 +98,9 @@ _OPENED: dict[Behind, Callable[[Facts], Move]] = {
 
 @dataclass(frozen=True)
 class AskPin(Step):
-    """The code word first; `tries` counts the wrong ones so far."""
+    """The code word first. Wrong ones are counted for the person: beginning anew gives nobody another try."""
 
     behind: Behind
-    tries: int = 0
 
     def ask(self, facts: Facts) -> Prompt:
         return ask(
@@ -94,8 +116,11 @@ class AskPin(Step):
         given = read_pin(words)
         if given is None:
             return Again((not_a_pin(),))
-        if is_right(given, facts):
+        if is_closed(facts.profile, facts.now):
+            return _closed()
+        if fits(given, facts.profile.pin, facts.code):
             return _opened(self.behind, facts)
-        if self.tries + 1 < MOST_TRIES:
-            return Go(AskPin(self.behind, self.tries + 1), (_("Those are not the digits. Try once more."),))
-        return Done((_("That did not fit, and I leave it for now. If you forgot it, a trainer can help you."),))
+        profile = with_wrong_pin(facts.profile, facts.now)
+        if is_closed(profile, facts.now):
+            return replace(_closed(), effects=(SaveProfile(profile),))
+        return Go(AskPin(self.behind), (_("Those are not the digits. Try once more."),), (SaveProfile(profile),))

@@ -15,7 +15,7 @@ _YES = ("删", "删除", "删掉", "确定", "是", "对", "好")
 _NO = ("不删", "不", "不用", "先不删", "算了")
 
 
-def told(facts: Facts) -> Move:
+def told(facts: Facts) -> Done:
     """In words here; the whole of it comes as a file besides."""
     return Done(
         (
@@ -27,11 +27,11 @@ def told(facts: Facts) -> Move:
     )
 
 
-def confirm_erasing(facts: Facts) -> Move:
+def confirm_erasing(facts: Facts) -> Go:
     return Go(ConfirmErasing())
 
 
-def confirm_erasing_children(facts: Facts) -> Move:
+def confirm_erasing_children(facts: Facts) -> Go | Done:
     if not facts.children:
         return Done((_("Nothing is written down about your children."),))
     return Go(ConfirmErasingChildren())

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 from dataclasses import dataclass, replace
 
 from dialogs.effects import SaveProfile
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Done, Go, Move, Step
 from dialogs.facts import Facts
-from dialogs.language.normal import normalise
+from dialogs.pin import fits, hashed, read_pin
 from dialogs.text import Text, _
-
-ROUNDS = 20_000
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
-
-
-def read_pin(words: str) -> str | None:
-    """Four digits and nothing else, spaces and dashes aside."""
-    digits = re.sub(r"[\s-]", "", normalise(words))
-    return digits if _FOUR_DIGITS.fullmatch(digits) else None
-
-
-def pin_digest(pin: str, facts: Facts) -> str:
-    """What is kept of a code word; the person's own code is the salt."""
-    return hashlib.pbkdf2_hmac("sha256", pin.encode(), facts.code.encode(), ROUNDS).hex()
-
-
-def is_right(pin: str, facts: Facts) -> bool:
-    return hmac.compare_digest(pin_digest(pin, facts), facts.profile.pin)
 
 
 def not_a_pin() -> Text:
     return _("A code word is four digits, for example 2580.")
 
 
-def change(facts: Facts) -> Move:
+def change(facts: Facts) -> Go:
     """Once she has shown that she knows the old one, or where there is none."""
     return Go(ChoosePinChange() if facts.profile.pin else AskNewPin())
 
@@ -81,7 +60,7 @@ class AskNewPin(Step):
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         pin = read_pin(words)
-        return Go(RepeatPin(pin_digest(pin, facts))) if pin else Again((not_a_pin(),))
+        return Go(RepeatPin(hashed(pin, facts.code))) if pin else Again((not_a_pin(),))
 
 
 @dataclass(frozen=True)
@@ -104,7 +83,7 @@ class RepeatPin(Step):
         pin = read_pin(words)
         if pin is None:
             return Again((not_a_pin(),))
-        if not hmac.compare_digest(pin_digest(pin, facts), self.digest):
+        if not fits(pin, self.digest, facts.code):
             return Go(AskNewPin(), (_("Those were not the same. Let us begin anew."),))
         return Done(
             (

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dialogs.effects import SaveProfile
-from dialogs.engine.prompt import Choice, Prompt, ask
-from dialogs.engine.step import Again, Done, Go, Move, Step
+from dialogs.engine.entry import Entry
+from dialogs.engine.prompt import Choice, Prompt, ask, plain
+from dialogs.engine.step import Again, Done, Go, Move, Open, Step
 from dialogs.facts import Facts
 from dialogs.language.until import read_until
 from dialogs.text import Text, _
 
+RESUME = "resume"
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+_RESUMES = re.compile(
+    "(?:请|我要|可以|你)?(?:恢复|接着|继续)(?:发|提醒|发送|发消息|发贴士|发小贴士)?(?:吧|了|啦)?|不停了|不暂停了"
+)
 
 
 def stop(facts: Facts, _subject: str) -> Move:
@@ -28,13 +34,22 @@ def stop(facts: Facts, _subject: str) -> Move:
     )
 
 
-def pause(facts: Facts, _subject: str) -> Move:
-    return Go(AskPause())
+def pause(facts: Facts, subject: str) -> Move:
+    """`subject` is `resume` where the pause is to end at once."""
+    return _resumed(facts) if subject == RESUME else Go(AskPause())
 
 
-def is_paused(facts: Facts) -> bool:
-    until = facts.profile.paused_until
-    return facts.profile.paused or (until is not None and facts.today <= until)
+def resuming(words: str, facts: Facts) -> Move | None:
+    """“Go on sending”, said outright; None when these words are something else."""
+    return Open(Entry.PAUSE, RESUME) if facts.agreed and _RESUMES.fullmatch(plain(words)) else None
+
+
+def _resumed(facts: Facts) -> Move:
+    """Whoever asks for it by name comes back from having left as well."""
+    if not (facts.is_paused or facts.profile.stopped):
+        return Done((_("Nothing is paused: tips and reminders come as you set them."),))
+    profile = replace(facts.profile, paused=False, paused_until=None, stopped=False)
+    return Done((_("All right, tips and reminders come again."),), (SaveProfile(profile),))
 
 
 @dataclass(frozen=True)
@@ -47,9 +62,9 @@ class AskPause(Step):
             Choice("month", _("One month"), ("一个月", "30天")),
             Choice("open", _("Until I say so"), ("先停着", "一直停", "我说了再发")),
         )
-        resume = Choice("resume", _("Go on now"), ("恢复", "接着发", "不停了"))
+        resume = Choice(RESUME, _("Go on now"), ("恢复", "接着发", "继续", "继续发", "不停了"))
         keep = Choice("keep", _("Leave it"), ("不用", "不暂停", "先不停"))
-        if is_paused(facts):
+        if facts.is_paused:
             return ask(_state(facts), choices=(resume, *lengths, keep))
         return ask(
             _("For how long shall I be quiet? Tips and call reminders both wait; you can still write to me."),
@@ -66,8 +81,7 @@ class AskPause(Step):
                 text = _("All right, I am quiet. Write “pause” when I shall go on.")
                 return Done((text,), (SaveProfile(replace(facts.profile, paused=True, paused_until=None)),))
             case "resume":
-                text = _("All right, tips and reminders come again.")
-                return Done((text,), (SaveProfile(replace(facts.profile, paused=False, paused_until=None)),))
+                return _resumed(facts)
         return Done((_("All right, it stays as it is."),))
 
     def heard(self, words: str, facts: Facts) -> Move | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -124,7 +125,7 @@ async def test_whoever_blocked_us_gets_nothing_more_until_she_writes_again(world
     await world.says("mama", "菜单")
     assert [row.reachable for row in await world.rows(address)] == [True]
     await world.at("2026-12-02T20:00")
-    world.sees("mama", "打给")
+    world.sees("mama", "打个电话")
 
 
 async def test_a_message_that_can_never_be_sent_does_not_block_the_others(world: World) -> None:
@@ -301,13 +302,11 @@ async def test_the_sender_goes_on_whatever_happens_to_it(world: World) -> None:
             raise faults.pop()
         return clock
 
-    from dataclasses import replace
-
     setting = replace(world.setting, clock=broken_clock)  # type: ignore[arg-type]
     sender = Sender(world.database, setting, world.streams)
     await reply(world, "mama", "hello")
     async with sending(sender):
-        await _until(lambda: not sender.wake() and said(world) == ["hello"])
+        await _until(lambda: _woken(sender) and said(world) == ["hello"])
     assert faults == []
 
 
@@ -336,6 +335,11 @@ async def test_whoever_watches_her_stream_is_woken_by_what_was_sent(world: World
     assert await stream.since("mama", 1) == []
     assert [one.message.text for one in await stream.latest("mama", 5)] == ["hello"]
     await stream.wait("mama", 0.01)
+
+
+def _woken(sender: Sender) -> bool:
+    sender.wake()
+    return True
 
 
 @asynccontextmanager

@@ -48,6 +48,8 @@ FULL = Profile(
     together=True,
     together_until=date(2026, 12, 2),
     pin="digest",
+    wrong_pins=3,
+    wrong_pin_at=NOW,
     asked=frozenset({"shift", "home"}),
 )
 

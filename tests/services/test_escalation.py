@@ -1,0 +1,75 @@
+"""When an alert reaches nobody, the person in danger is not left waiting."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.escalation import Escalation
+from bot.services.ports import ChannelError
+from bot.services.scene import DutyRoster
+from bot.store.addresses import Where
+from bot.store.database import Database
+from tests.fakes import World
+
+DUTY = DutyRoster((Where("fake", "bot", "值班"),))
+
+
+@pytest.fixture
+def guarded(database: Database) -> World:
+    """A world with somebody on duty."""
+    return World(database, roster=DUTY)
+
+
+async def look(world: World) -> int:
+    told = await Escalation(world.database, world.setting).tell_unheard()
+    await world.sender.send_due()
+    return told
+
+
+async def test_when_the_alert_arrives_nobody_is_told_otherwise(guarded: World) -> None:
+    await guarded.agrees("妈妈")
+    await guarded.says("妈妈", "孩子不见了")
+    guarded.sees("妈妈", "老师15分钟内联系你")
+    await guarded.later(minutes=5)
+    assert await look(guarded) == 0
+
+
+async def test_when_no_alert_gets_through_she_is_told_after_some_minutes_and_once(guarded: World) -> None:
+    await guarded.agrees("妈妈")
+    guarded.channel.will("值班", *[ChannelError("away")] * 9)
+    await guarded.says("妈妈", "孩子不见了")
+    await guarded.later(minutes=1)
+    assert await look(guarded) == 0
+    await guarded.later(minutes=4)
+    assert await look(guarded) == 1
+    guarded.sees("妈妈", "还没联系上值班老师", "110")
+    assert await look(guarded) == 0
+
+
+async def test_a_case_that_was_closed_meanwhile_is_left_alone(guarded: World) -> None:
+    await guarded.agrees("妈妈")
+    guarded.channel.will("值班", *[ChannelError("away")] * 9)
+    await guarded.says("妈妈", "孩子不见了")
+    number = (await guarded.office.cases())[0].number
+    assert await guarded.office.close(number, "找到了")
+    await guarded.later(minutes=5)
+    assert await look(guarded) == 0
+
+
+async def test_where_nobody_is_on_duty_the_reply_has_said_so_already(world: World) -> None:
+    await world.agrees("妈妈")
+    await world.says("妈妈", "孩子不见了")
+    await world.later(minutes=5)
+    assert await look(world) == 0
+
+
+async def test_a_voice_message_about_a_danger_gets_the_general_words(guarded: World) -> None:
+    from dialogs.engine.events import Medium, Sent
+
+    await guarded.agrees("妈妈")
+    guarded.channel.will("值班", *[ChannelError("away")] * 9)
+    await guarded.does("妈妈", Sent(Medium.VOICE))
+    await guarded.presses("妈妈", "有危险")
+    await guarded.later(minutes=5)
+    assert await look(guarded) == 1
+    guarded.sees("妈妈", "还没联系上值班老师", "12356")
