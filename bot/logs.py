@@ -6,6 +6,18 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import EventDict
+
+
+def name_the_error(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """The kind of an error and where it was raised; never its words, which may hold somebody's message."""
+    if event.pop("exc_info", None):
+        kind, _error, trace = sys.exc_info()
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+        event["error"] = f"{kind.__name__ if kind else ''} {where}".strip()
+    return event
 
 
 def configure_logs(level: str) -> None:
@@ -20,6 +32,7 @@ def configure_logs(level: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            name_the_error,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

@@ -124,16 +124,16 @@ class Settings(BaseSettings):
         if given := self.secret_key.get_secret_value():
             return given.encode()
         path = self.data_dir / "secret"
+        if path.exists() and not path.read_bytes().strip():
+            path.unlink()  # anybody could sign with an empty key
         if not path.exists():
             self._make_secret(path)
-        if not (key := path.read_bytes().strip()):
-            raise WrongSetting(f"{PREFIX}SECRET_KEY: the file {path} is empty; delete it, and a new key is made.")
-        return key
+        return path.read_bytes().strip()
 
     def _make_secret(self, path: Path) -> None:
         """Written whole or not at all, also when two processes start at once or one dies in the middle."""
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(secrets.token_hex(32).encode())
             os.fsync(file.fileno())

@@ -105,6 +105,15 @@ CATALOGUE = Catalogue(
         week_line.KIND: week_line.push,
     },
     screen=danger_talk.screened,
-    intents=(welcome.joins, danger_talk.over, work.noticed, new_reminder.recognise, ask.courtesy, ask.matched),
+    intents=(
+        welcome.joins,
+        danger_talk.over,
+        silence.resuming,
+        language.wished,
+        work.noticed,
+        new_reminder.recognise,
+        ask.courtesy,
+        ask.matched,
+    ),
     lost=ask.lost,
 )

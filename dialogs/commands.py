@@ -5,11 +5,23 @@ from __future__ import annotations
 from dialogs.engine.catalogue import Command
 from dialogs.engine.entry import Entry
 
+# What somebody asks who wants to know what Jiayin is for.
+_ABILITIES = (
+    *("你会什么", "你会啥", "你会干什么", "你会干啥", "你会做什么", "你会做啥", "你都会什么", "你都会啥"),
+    *("你能做什么", "你能做啥", "你能干什么", "你能干啥", "你能帮我什么", "你能帮我做什么", "你能帮我做啥"),
+    *("你有什么用", "你有啥用", "有什么功能", "有啥功能", "怎么用", "咋用", "what can you do"),
+)
+
 COMMANDS = (
     Command(Entry.WELCOME, "/start", ("开始", "start", "重新开始"), needs_agreement=False),
-    Command(Entry.MENU, "/menu", ("菜单", "帮助", "help", "/help", "menu", "功能", "主菜单"), needs_agreement=False),
+    Command(
+        Entry.MENU,
+        "/menu",
+        ("菜单", "帮助", "help", "/help", "menu", "功能", "主菜单", *_ABILITIES),
+        needs_agreement=False,
+    ),
     Command(Entry.TIP, "/tip", ("今日贴士", "贴士", "小贴士", "tip"), needs_agreement=False),
-    Command(Entry.SAVED_TIPS, "/saved", ("我的收藏", "收藏夹", "收藏")),
+    Command(Entry.SAVED_TIPS, "/saved", ("我的收藏", "收藏夹", "收藏", "我收藏的", "我收藏的贴士", "看收藏")),
     Command(Entry.CALL_HOME, "/call", ("提醒", "打电话回家", "我的提醒", "提醒打电话", "call home")),
     Command(Entry.NEW_REMINDER, "/remind", ("新提醒", "加提醒", "设提醒", "定提醒")),
     Command(Entry.STARTER, "/starter", ("聊啥", "话头", "聊什么", "说啥"), needs_agreement=False),
@@ -25,13 +37,13 @@ COMMANDS = (
     Command(Entry.CHILDREN, "/children", ("我的孩子", "孩子", "加孩子")),
     Command(Entry.TIP_RHYTHM, "/often", ("少发点", "多发点", "几天一条", "频率")),
     Command(Entry.LANGUAGE, "/language", ("语言", "language", "中文", "english"), needs_agreement=False),
-    Command(Entry.PAUSE, "/pause", ("暂停", "先别发", "停几天", "恢复")),
+    Command(Entry.PAUSE, "/pause", ("暂停", "先别发", "停几天")),
     Command(Entry.LEFT_FACTORY, "/left", ("换厂了", "换厂", "离厂了", "辞工了")),
     Command(Entry.MY_DATA, "/mydata", ("我的资料", "看资料"), needs_agreement=False),
     Command(Entry.ERASE, "/erase", ("删除我的资料", "删资料", "注销"), needs_agreement=False),
     Command(Entry.ERASE_CHILDREN, "/erase_children", ("删除孩子的资料",)),
     Command(Entry.PIN, "/pin", ("暗号", "设暗号", "改暗号")),
-    Command(Entry.RETURN_CODE, "/return", ("换手机", "换手机用", "回来的码")),
+    Command(Entry.RETURN_CODE, "/return", ("换手机", "换手机用", "回来的码", "返回码", "我要返回码")),
     Command(Entry.PRIVACY, "/privacy", ("隐私", "看全文", "privacy"), needs_agreement=False),
     Command(Entry.TOGETHER, "/together", ("我回家了", "到家了", "孩子来了", "我到家了", "孩子过来了")),
     Command(Entry.APART, "/apart", ("我回厂了", "回厂了", "孩子回去了", "我返厂了")),

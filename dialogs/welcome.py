@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from dialogs.calendar.bands import Band, band_of_age
+from dialogs.commands import COMMANDS
 from dialogs.effects import Consent, Effect, Purpose, SaveChild, SaveProfile
 from dialogs.engine.entry import Entry
 from dialogs.engine.prompt import Choice, Prompt, ask, plain
@@ -17,15 +18,32 @@ from dialogs.language.family import read_ages
 from dialogs.language.numerals import read_number
 from dialogs.text import Text, _
 
+AGAIN = "again"
+LONGEST_WISH = 200
+_WAITING = frozenset(command.entry for command in COMMANDS if command.needs_agreement)
 _JOIN_CODE = re.compile(r"[A-Za-z0-9_-]{3,32}")
 
 
 def door(facts: Facts, subject: str) -> Move:
-    """`subject` is a factory's join code, `again` when an agreement is missing, or nothing."""
-    factory = join_code(subject)
+    """`subject` is a factory's join code, `again` when an agreement is missing, or nothing.
+
+    After `again` may come what the agreement was missing for, a door and its subject: `again:new_reminder:words`.
+    """
     if facts.agreed:
-        return _welcome_back(facts, factory)
+        return _welcome_back(facts, join_code(subject))
+    again, _colon, wish = subject.partition(":")
+    if again == AGAIN:
+        return Go(AskAgreement("", *_read_wish(wish)), say=_opening(facts, ""))
+    factory = join_code(subject)
     return Go(AskAgreement(factory), say=_opening(facts, factory))
+
+
+def _read_wish(wish: str) -> tuple[Entry | None, str]:
+    """The door that she stood before, when it is one that opens with her agreement, and its subject."""
+    entry, _colon, subject = wish.partition(":")
+    if entry not in _WAITING:
+        return None, ""
+    return Entry(entry), subject[:LONGEST_WISH]
 
 
 def joins(words: str, facts: Facts) -> Move | None:
@@ -36,7 +54,7 @@ def joins(words: str, facts: Facts) -> Move | None:
 
 def join_code(subject: str) -> str:
     """The factory's code in a start link; empty when there is none."""
-    return subject.upper() if subject != "again" and _JOIN_CODE.fullmatch(subject) else ""
+    return subject.upper() if subject != AGAIN and _JOIN_CODE.fullmatch(subject) else ""
 
 
 def _opening(facts: Facts, factory: str) -> tuple[Text, ...]:
@@ -61,9 +79,14 @@ def _welcome_back(facts: Facts, factory: str) -> Move:
 
 @dataclass(frozen=True)
 class AskAgreement(Step):
-    """The notice, with yes and no of equal size and the full text one tap away."""
+    """The notice, with yes and no of equal size and the full text one tap away.
+
+    `wish` is the door that only opens with a yes, and goes on with `words`.
+    """
 
     factory: str = ""
+    wish: Entry | None = None
+    words: str = ""
 
     def ask(self, facts: Facts) -> Prompt:
         return ask(
@@ -82,8 +105,10 @@ class AskAgreement(Step):
             refused = spoken(facts.library.notice("refused", facts.profile.language), facts)
             return Done(refused, (Consent(Purpose.SERVICE, False),))
         joined = self.factory if self.factory in facts.around.open_factories else ""
-        profile = replace(facts.profile, factory=joined)
-        return Go(AskBand(), effects=(Consent(Purpose.SERVICE, True), SaveProfile(profile)))
+        effects = (Consent(Purpose.SERVICE, True), SaveProfile(replace(facts.profile, factory=joined)))
+        if self.wish is None:
+            return Go(AskBand(), effects=effects)
+        return Open(self.wish, self.words, then=None if facts.children else AskBand(), effects=effects)
 
 
 @dataclass(frozen=True)

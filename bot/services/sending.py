@@ -34,6 +34,7 @@ MOST_UNKNOWN = 8  # attempts of which nobody knows whether they arrived; what su
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 DOUBLINGS = 8  # more would not wait longer
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to write down what was sent
 IDLE = 5.0  # seconds between looks when nobody wakes us
 
 
@@ -164,7 +165,19 @@ class Sender:
                 held.add(row.rank)
         arrived = {one.id for one in sent}
         heard = tuple(row.subject for row in rows if row.kind == ALERT and row.id in arrived)
-        await self._record(Result(first.address_id, where, tuple(sent), tuple(unsent), heard, gone))
+        await self._written_down(Result(first.address_id, where, tuple(sent), tuple(unsent), heard, gone))
+
+    async def _written_down(self, result: Result) -> None:
+        """What is known is not given up because the database is away for a moment; else it would all be sent again."""
+        for pause in PAUSES:
+            try:
+                await self._record(result)
+            except OperationalError as error:
+                log.error("delivery_not_recorded_yet", error=type(error).__name__)
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._record(result)
 
     def _put_back(self, row: Claimed, *, gone: bool) -> Unsent:
         if gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dialogs.call_home.draft import draft_of
@@ -14,10 +15,13 @@ from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Done, Go, Move, Open, Step
 from dialogs.facts import Facts, Reminder
+from dialogs.language.short_answers import says_yes
 from dialogs.reminder_words import moment, next_at, reminder_words
 from dialogs.text import Text, _
 
 _NOT_NOW = Choice("leave", _("Leave all as it is"), ("算了", "不改了", "不删了", "留着"))
+# 从八点改成七点: what stands behind is the new one.
+_NEW_PART = re.compile("(?:改|换|挪|推|调)(?:成|到|为|在)")
 _GONE = _("That reminder is no longer there.")
 
 _WHICH: dict[str, Text] = {
@@ -40,9 +44,19 @@ def chosen(verb: Verb, facts: Facts) -> Move:
     return Go(PickReminder(verb.verb))
 
 
-def begin(action: str, reminder: Reminder, facts: Facts) -> Move:
+def tended(action: str, words: str, facts: Facts) -> Move:
+    """“Make the reminder seven o'clock”, “delete the reminder for the second child”: the one that is meant, at once."""
+    target = read_target(words, facts) if len(facts.reminders) > 1 else None
+    meant = [reminder for reminder in facts.reminders if target in (None, reminder.target)]
+    if len(meant) == 1:
+        return begin(action, meant[0], facts, words)
+    return Go(PickReminder(action, words)) if facts.reminders else Done((reminders_card(facts),))
+
+
+def begin(action: str, reminder: Reminder, facts: Facts, words: str = "") -> Move:
     if action == "change":
-        return Go(AskChange(reminder.number))
+        change = AskChange(reminder.number)
+        return change.heard(_NEW_PART.split(words)[-1], facts) or Go(change)
     if action == "delete":
         return Go(ConfirmDelete(reminder.number))
     return paused(reminder, facts)
@@ -66,6 +80,7 @@ class PickReminder(Step):
     """Which one? They stand numbered in the text."""
 
     action: str
+    words: str = ""
 
     def ask(self, facts: Facts) -> Prompt:
         choices = [Choice(str(one.number), _shown(one, facts)) for one in facts.reminders]
@@ -75,13 +90,13 @@ class PickReminder(Step):
         reminder = None if key == "leave" else facts.reminder(int(key))
         if reminder is None:
             return Done((_("All right, everything stays as it is."),))
-        return begin(self.action, reminder, facts)
+        return begin(self.action, reminder, facts, self.words)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         """The name of a child that has just one reminder."""
         target = read_target(words, facts)
         meant = [reminder for reminder in facts.reminders if reminder.target == target]
-        return begin(self.action, meant[0], facts) if len(meant) == 1 else None
+        return begin(self.action, meant[0], facts, self.words) if len(meant) == 1 else None
 
 
 def _shown(reminder: Reminder, facts: Facts) -> Text:
@@ -120,7 +135,7 @@ class AskChange(Step):
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         reminder = facts.reminder(self.number)
-        if reminder is None:
+        if reminder is None or says_yes(words):
             return None
         return ConfirmReminder(draft_of(reminder), reminder.timing).heard(words, facts)
 
@@ -137,7 +152,7 @@ class ConfirmDelete(Step):
             reminder_words(reminder, facts) if reminder else _GONE,
             _("Shall I delete this reminder?"),
             choices=(
-                Choice("delete", _("Delete"), ("是", "删", "删掉", "对", "好", "好的", "嗯")),
+                Choice("delete", _("Delete"), ("删", "删掉", "删了", "确定")),
                 Choice("leave", _("Keep this reminder"), ("不", "不删", "不删了", "先留着")),
             ),
         )
@@ -148,3 +163,6 @@ class ConfirmDelete(Step):
         if key == "leave":
             return Done((_("All right, everything stays as it is."),))
         return Done((_("Deleted."),), (RemoveReminder(self.number),))
+
+    def heard(self, words: str, facts: Facts) -> Move | None:
+        return self.chose("delete", facts) if says_yes(words) else None

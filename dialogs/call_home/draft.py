@@ -16,7 +16,7 @@ class Draft:
 
     heard: words understood in part; with habit, a bare weekday in them means every week. number: of the reminder that
     is being changed. on_rest_day: the day waits for her day of rest to be known. asleep: she wants it although she
-    sleeps then. guessed: morning or evening was not said.
+    sleeps then. guessed: morning or evening was not said. lunar_days: she wished for them, of every month.
     """
 
     target: CallTarget | None = None
@@ -29,6 +29,7 @@ class Draft:
     on_rest_day: bool = False
     asleep: bool = False
     guessed: bool = False
+    lunar_days: tuple[int, ...] = ()
 
     @property
     def timing(self) -> Timing | None:
@@ -49,7 +50,15 @@ class Draft:
         )
 
     def untimed(self) -> Draft:
-        return replace(self, times=(), night_times=(), heard="", asleep=False, guessed=False)
+        return replace(self.without_times(), night_times=())
+
+    def without_times(self) -> Draft:
+        """The clock time is open again; the one for the weeks on night shift stays."""
+        return replace(self, times=(), heard="", asleep=False, guessed=False)
+
+    def afresh(self) -> Draft:
+        """Only whom to call, and which reminder it is."""
+        return Draft(target=self.target, number=self.number)
 
 
 def repeats(rule: Rule | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs.call_home.silence import silence
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card, Done, Move
 from dialogs.facts import Facts, Reminder
@@ -31,9 +32,9 @@ def reminders_card(facts: Facts) -> Card:
             _("No reminders yet. One or two good calls a week are plenty."),
             _("Say for example: remind me every Wednesday at 8:30 in the evening."),
         )
-        return Card(KIND, texts, (NEW, STARTER))
+        return Card(KIND, (*texts, *silence(facts)), (NEW, STARTER))
     lines = [reminder_line(reminder, facts, due_next(reminder, facts)) for reminder in facts.reminders]
-    return Card(KIND, (_("Your reminders:"), *lines), (NEW, CHANGE, PAUSE, DELETE, STARTER))
+    return Card(KIND, (_("Your reminders:"), *lines, *silence(facts)), (NEW, CHANGE, PAUSE, DELETE, STARTER))
 
 
 def due_next(reminder: Reminder, facts: Facts) -> datetime | None:

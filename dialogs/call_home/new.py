@@ -13,6 +13,8 @@ from dialogs.call_home.prompts import (
     days_of,
     days_question,
     night_question,
+    proposed_night_times,
+    proposed_times,
     read_back_question,
     rest_days,
     sleep_question,
@@ -23,6 +25,7 @@ from dialogs.call_home.prompts import (
 from dialogs.call_home.reading import (
     Reading,
     Unclear,
+    keeping_times,
     on_days,
     read,
     read_clock,
@@ -30,32 +33,26 @@ from dialogs.call_home.reading import (
     read_target,
 )
 from dialogs.call_home.saving import full, saved
-from dialogs.call_home.times import Clash, away, days_away, sleeping, too_late
+from dialogs.call_home.times import Clash, away, days_away, only_nights_sleep, sleeping, too_late
 from dialogs.engine.entry import Entry
-from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.prompt import Prompt
 from dialogs.engine.step import Again, Card, Done, Go, Move, Open, Step
 from dialogs.facts import CallTarget, Facts
+from dialogs.language.short_answers import says_unsure, says_yes
 from dialogs.language.when import Missing, Reason
-from dialogs.reminder_words import timing_words
 from dialogs.text import Text, _
 
 NO_REMINDER = _("All right, no reminder then.")
+WRITE_DAYS = _("Write the days as you say them: every Tuesday and Thursday, the 15th, tomorrow …")
 
 # ---- what comes next -----------------------------------------------------------------------------------------------
 
 
 def understood(reading: Reading, draft: Draft, facts: Facts) -> Move | None:
     """Where a reading leads; None when there was no time in the words."""
-    match reading:
-        case None:
-            return None
-        case Reason():
-            return forward(draft, facts, (REASONS[reading],))
-        case Unclear(missing, choices, kept) if choices:
-            return Go(AskWhich(kept, missing, choices))
-        case Unclear(missing, _, kept):
-            return Go(AskAgain(kept, missing))
-    return forward(reading, facts)
+    from dialogs.call_home import unclear  # its questions lead back to the ones here
+
+    return unclear.understood(reading, draft, facts)
 
 
 def forward(draft: Draft, facts: Facts, say: tuple[Text | Card, ...] = ()) -> Move:
@@ -89,7 +86,7 @@ def next_step(draft: Draft, facts: Facts) -> Step:
 
 def _objection(draft: Draft, target: CallTarget, timing: Timing, facts: Facts) -> Step | None:
     if too_late(target, draft.times, facts):
-        return AskTime(draft.untimed(), Clash.BEDTIME)
+        return AskTime(draft.without_times(), Clash.BEDTIME)
     if away(target, timing, facts):
         return AskTime(draft.untimed(), Clash.SCHOOL)
     rotates = facts.profile.shift is not None and facts.profile.shift.rotates
@@ -132,8 +129,12 @@ class AskWhom(Step):
         return forward(replace(self.draft, target=target_of(key)), facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        target = read_target(words, facts)
+        # Who leaves it open gets the eldest, and sees that in the next question.
+        target = CallTarget(child=facts.children[0].number) if self._any(words, facts) else read_target(words, facts)
         return forward(replace(self.draft, target=target), facts) if target else None
+
+    def _any(self, words: str, facts: Facts) -> bool:
+        return says_unsure(words) and bool(facts.children)
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class AskDays(Step):
 
     def chose(self, key: str, facts: Facts) -> Move:
         if key == "write":
-            return Again((_("Write the days as you say them: every Tuesday and Thursday, the 15th, tomorrow …"),))
+            return Again((WRITE_DAYS,))
         if key == "elders":
             return forward(replace(self.draft, target=target_of(key)), facts)
         if key == "rest":
@@ -156,12 +157,16 @@ class AskDays(Step):
         return forward(on_days(days_of(key, facts.today), self.draft, facts), facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
+        if says_unsure(words):
+            weekend = on_days(days_of("weekend", facts.today), self.draft, facts)
+            return forward(weekend, facts, (_("Then the weekend for now; you can change it any time."),))
+        if says_yes(words):
+            return Again((WRITE_DAYS,))
         target = read_target(words, facts)
         draft = replace(self.draft, target=target or self.draft.target, habit=True)
-        reading = read(words, draft, facts)
-        # Days alone leave the clock time as it was said before.
-        if isinstance(reading, Draft) and reading.rule and not reading.times and draft.times:
-            reading = replace(reading, times=draft.times, night_times=draft.night_times, heard="")
+        reading = keeping_times(read(words, draft, facts), draft)
+        if isinstance(reading, Unclear) and reading.missing is Missing.SHIFT_DAYS:
+            return Again((OPEN_QUESTIONS[reading.missing],))
         return understood(reading, draft, facts)
 
 
@@ -179,12 +184,21 @@ class AskTime(Step):
         return forward(replace(self.draft, times=(time.fromisoformat(key),), heard=""), facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
+        if says_yes(words) or says_unsure(words):
+            return self._first(facts)
         reading = read_clock(words, self.draft, facts)
         if isinstance(reading, Reason):
             return Again((REASONS[reading],))
         if isinstance(reading, Unclear) and not reading.choices:
             return Again((OPEN_QUESTIONS[reading.missing],))
+        if isinstance(reading, Draft) and not reading.night_times:
+            reading = replace(reading, night_times=self.draft.night_times)
         return understood(reading, self.draft, facts)
+
+    def _first(self, facts: Facts) -> Move:
+        """Any will do, so the first that suits both; she sees it read back."""
+        proposed = proposed_times(self.draft, facts)
+        return self.chose(f"{proposed[0]:%H:%M}", facts) if proposed else Again((OPEN_QUESTIONS[Missing.CLOCK],))
 
 
 @dataclass(frozen=True)
@@ -202,6 +216,12 @@ class AskNightTime(Step):
         return forward(replace(self.draft, night_times=times), facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
+        if says_unsure(words):
+            say = (_("Then the same time for now; you can change it any time."),)
+            return forward(replace(self.draft, night_times=self.draft.times), facts, say)
+        if says_yes(words):
+            first = proposed_night_times(self.draft, facts)[:1]
+            return forward(replace(self.draft, night_times=first or self.draft.times), facts)
         read_times = read_night_times(words, facts)
         if read_times is None:
             return None
@@ -219,58 +239,22 @@ class AskSleep(Step):
     draft: Draft
 
     def ask(self, facts: Facts) -> Prompt:
-        return sleep_question()
+        return sleep_question(self.draft, facts)
 
     def chose(self, key: str, facts: Facts) -> Move:
         if key == "keep":
             return forward(replace(self.draft, asleep=True), facts)
-        return Go(AskTime(self.draft.untimed()))
+        return Go(self._elsewhere(facts))
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        return AskTime(self.draft).heard(words, facts)
+        return self.chose("other", facts) if says_yes(words) else self._elsewhere(facts).heard(words, facts)
 
-
-@dataclass(frozen=True)
-class AskWhich(Step):
-    """Her words have more than one honest reading; she decides."""
-
-    draft: Draft
-    missing: Missing
-    timings: tuple[Timing, ...]
-
-    def ask(self, facts: Facts) -> Prompt:
-        words = [timing_words(timing, facts.today) for timing in self.timings]
-        choices = [Choice(str(number), label) for number, label in enumerate(words, start=1)]
-        choices.append(Choice("none", _("None of these"), ("都不是", "不是", "都不对")))
-        return ask(OPEN_QUESTIONS[self.missing], choices=choices, listed=True)
-
-    def chose(self, key: str, facts: Facts) -> Move:
-        if key == "none":
-            return Go(AskDays(replace(self.draft, rule=None).untimed()))
-        return forward(self.draft.timed(self.timings[int(key) - 1]), facts)
-
-    def heard(self, words: str, facts: Facts) -> Move | None:
-        return understood(read(words, self.draft, facts), self.draft, facts)
-
-
-@dataclass(frozen=True)
-class AskAgain(Step):
-    """Something about the time is open and can only be said in words."""
-
-    draft: Draft
-    missing: Missing
-
-    def ask(self, facts: Facts) -> Prompt:
-        return ask(OPEN_QUESTIONS[self.missing], choices=(Choice("stop", _("No reminder")),), bare_numbers=True)
-
-    def chose(self, key: str, facts: Facts) -> Move:
-        return Done((NO_REMINDER,))
-
-    def heard(self, words: str, facts: Facts) -> Move | None:
-        # Several wishes at once are forgotten but for the one she says now.
-        fresh = self.missing is Missing.ONE_AT_A_TIME
-        draft = replace(self.draft, heard="") if fresh else self.draft
-        return understood(read(words, draft, facts), draft, facts)
+    def _elsewhere(self, facts: Facts) -> AskTime | AskNightTime:
+        """Only the hour at which she sleeps is asked again."""
+        timing = self.draft.timing
+        if timing is not None and only_nights_sleep(timing, facts):
+            return AskNightTime(replace(self.draft, night_times=()))
+        return AskTime(self.draft.without_times())
 
 
 @dataclass(frozen=True)
@@ -293,8 +277,10 @@ class ConfirmReminder(Step):
         return saved(self.draft, self.timing, facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
-        """A correction: another person, other days, another hour."""
+        """Yes, or a correction: another person, other days, another hour."""
+        if says_yes(words):
+            return saved(self.draft, self.timing, facts)
         target = read_target(words, facts)
         draft = replace(self.draft, target=target) if target else self.draft
-        move = understood(read_clock(words, draft, facts), draft, facts)
+        move = understood(keeping_times(read_clock(words, draft, facts), draft), draft, facts)
         return move or (forward(draft, facts) if target else None)

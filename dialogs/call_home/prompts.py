@@ -8,11 +8,14 @@ from dialogs.calendar.recurrence import Once, Repeating, Timing
 from dialogs.calendar.shifts import Shift
 from dialogs.calendar.windows import Boarding
 from dialogs.call_home.draft import Draft
-from dialogs.call_home.times import Clash, latest, proposals, suits_both, suits_home, the_child
+from dialogs.call_home.silence import silence
+from dialogs.call_home.times import Clash, latest, only_nights_sleep, proposals, suits_both, suits_home, the_child
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.facts import CallTarget, Facts, TargetKind
 from dialogs.language.when import Missing, Reason
-from dialogs.reminder_words import clock_list, moment, next_at, timing_words, whom
+from dialogs.language.when_rules import rule_of
+from dialogs.language.when_tokens import Cycle, MonthDays, Unit
+from dialogs.reminder_words import clock_list, moment, next_at, rule_words, timing_words, whom
 from dialogs.text import Text, Verbatim, _
 
 CAREGIVER = CallTarget(TargetKind.CAREGIVER)
@@ -25,6 +28,7 @@ _FRIDAY = Choice("friday", _("Fridays"), ("周五", "星期五", "礼拜五"))
 _SATURDAY = Choice("saturday", _("Saturdays"), ("周六", "星期六", "礼拜六"))
 _SUNDAY = Choice("sunday", _("Sundays"), ("周日", "周天", "星期天", "星期日", "礼拜天"))
 _REST_DAY = Choice("rest", _("My day of rest"), ("休息的时候", "休息那天", "歇班那天"))
+_NO = ("不要", "不要了", "不用了", "不设了", "不", "不要嘛")
 _OWN_WORDS = Choice("write", _("I write the days"), ("别的", "自己写", "其他"))
 
 _DAYS = {
@@ -35,7 +39,6 @@ _DAYS = {
     "saturday": "FREQ=WEEKLY;BYDAY=SA",
     "sunday": "FREQ=WEEKLY;BYDAY=SU",
 }
-_YES = ("对的", "是", "是的", "好", "好的", "嗯", "可以", "没错", "行", "要得")
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 REASONS: dict[Reason, Text] = {
@@ -55,7 +58,27 @@ OPEN_QUESTIONS: dict[Missing, Text] = {
     Missing.INTERVAL: _("Which of the two do you mean?"),
     Missing.ONE_AT_A_TIME: _("One after another, please. Which is the first? For example: every Wednesday at 8 PM."),
     Missing.OTHER_SHIFT: _("And at what time in the weeks on the other shift?"),
+    Missing.SHIFT_DAYS: _("I cannot choose days by shift yet; days of the week I can. On which days?"),
+    Missing.LUNAR_MONTHLY: _("Every month by the farmers' calendar I cannot do yet. On which day of the common one?"),
 }
+_SAME = Choice("same", _("The same time"), ("一样", "同样", "不变", "都一样", "不换", "一样的", "时间不变"))
+
+
+def open_question(missing: Missing, draft: Draft, facts: Facts) -> Prompt:
+    """What can only be said in words, and ways out for who has none."""
+    choices = [Choice("anew", _("Say it anew"), ("重来", "从头来")), Choice("stop", _("No reminder"), _NO)]
+    if missing is Missing.OTHER_SHIFT:
+        choices.insert(0, _SAME)
+    rule = common_days(draft, facts)
+    if missing is Missing.LUNAR_MONTHLY and rule:
+        choices.insert(0, Choice("common", rule_words(rule, facts.today)))
+    return ask(OPEN_QUESTIONS[missing], choices=choices, bare_numbers=True)
+
+
+def common_days(draft: Draft, facts: Facts) -> Repeating | None:
+    """The lunar days she wished for, as days of the common month."""
+    rule = rule_of(Cycle(Unit.MONTH), MonthDays(draft.lunar_days)) if draft.lunar_days else None
+    return Repeating(rule, facts.today) if isinstance(rule, str) else None
 
 
 def whom_question(facts: Facts) -> Prompt:
@@ -119,22 +142,42 @@ def rest_days(facts: Facts) -> Repeating | None:
 
 def time_question(draft: Draft, facts: Facts, clash: Clash | None) -> Prompt:
     target = draft.target or CallTarget()
-    shift = Shift.DAY_LONG if facts.profile.shift and facts.profile.shift.rotates else None
-    proposed = proposals(draft, facts, shift)
+    proposed = proposed_times(draft, facts)
     question = (
         _("At what time? These suit both sides; you can also write another one.")
         if proposed
         else (_("At what time? For example: 8:30 in the evening."))
     )
-    return ask(*_why(target, facts, clash), question, choices=_clock_choices(proposed), bare_numbers=True)
+    which = (_("This is about the weeks on day shift."),) if _rotates(facts) and draft.repeats else ()
+    why = _why(target, facts, clash)
+    return ask(*why, *_so_far(draft, facts), *which, question, choices=_clock_choices(proposed), bare_numbers=True)
+
+
+def proposed_times(draft: Draft, facts: Facts) -> tuple[time, ...]:
+    return proposals(draft, facts, Shift.DAY_LONG if _rotates(facts) else None)
+
+
+def proposed_night_times(draft: Draft, facts: Facts) -> tuple[time, ...]:
+    return proposals(draft, facts, Shift.NIGHT_LONG)
+
+
+def _rotates(facts: Facts) -> bool:
+    return facts.profile.shift is not None and facts.profile.shift.rotates
+
+
+def _so_far(draft: Draft, facts: Facts) -> tuple[Text, ...]:
+    """What was understood until now, so that she sees her own sentence before the next question."""
+    if draft.rule is None or draft.target is None:
+        return ()
+    when = timing_words(draft.timing, facts.today) if draft.timing else rule_words(draft.rule, facts.today)
+    return (_("I remind you to call {whom}: {when}.")(whom=whom(draft.target, facts), when=when),)
 
 
 def night_question(draft: Draft, facts: Facts, clash: Clash | None) -> Prompt:
     target = draft.target or CallTarget()
-    same = Choice("same", _("The same time"), ("一样", "同样", "不变", "都一样"))
-    choices = [*_clock_choices(proposals(draft, facts, Shift.NIGHT_LONG)), same]
+    choices = [*_clock_choices(proposed_night_times(draft, facts)), _SAME]
     question = _("And in the weeks on night shift?")
-    return ask(*_why(target, facts, clash), question, choices=choices, bare_numbers=True)
+    return ask(*_why(target, facts, clash), *_so_far(draft, facts), question, choices=choices, bare_numbers=True)
 
 
 def _clock_choices(times: tuple[time, ...]) -> list[Choice]:
@@ -151,11 +194,15 @@ def _why(target: CallTarget, facts: Facts, clash: Clash | None) -> tuple[Text, .
     return ()
 
 
-def sleep_question() -> Prompt:
+def sleep_question(draft: Draft, facts: Facts) -> Prompt:
+    timing = draft.timing
+    nights = _("In the weeks on night shift you are probably asleep then. Shall we find another time for those weeks?")
+    always = _("You are probably asleep then, and you need your sleep. Shall we find another time?")
     return ask(
-        _("You are probably asleep then, and you need your sleep. Shall we find another time?"),
+        *_so_far(draft, facts),
+        nights if timing and only_nights_sleep(timing, facts) else always,
         choices=(
-            Choice("other", _("Another time"), ("换", "换一个", "换时间", "好", "好的")),
+            Choice("other", _("Another time"), ("换", "换一个", "换时间")),
             Choice("keep", _("Keep this time"), ("就这个", "不换", "不用换", "没事")),
         ),
     )
@@ -171,12 +218,13 @@ def read_back_question(draft: Draft, timing: Timing, facts: Facts) -> Prompt:
     return ask(
         *said,
         *_remarks(draft, timing, facts),
+        *silence(facts),
         _("Is that right?"),
         choices=(
-            Choice("yes", _("Yes, that's right"), _YES),
-            Choice("time", _("Another time"), ("改时间", "换时间", "不对", "不是")),
+            Choice("yes", _("Yes, that's right")),
+            Choice("time", _("Another time"), ("改时间", "换时间", "不对", "不是", "不对头", "错了", "不是的")),
             Choice("days", _("Other days"), ("改日子", "换一天", "换日子", "改天")),
-            Choice("no", _("No reminder"), ("不要", "不要了", "不用了", "不设了", "不")),
+            Choice("no", _("No reminder"), _NO),
         ),
     )
 

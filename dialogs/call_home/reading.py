@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -25,11 +26,14 @@ from dialogs.language.when import (
     WhenContext,
     read_when,
 )
+from dialogs.language.when_lunar import monthly_lunar_days, without_open_lunar_days
+from dialogs.language.when_slots import shifts_named
 
 EVERY_DAY = "每天"
 # Tried in this order to see which days are meant when no clock time was said.
 _CLOCKS = ("20:00", "08:00", "12:00", "15:00", "23:30")
 LONGEST = 200
+_SHIFT_WORDS = re.compile("(?:轮到|上|做|值)*[大长]?[白夜晚]班(?:的?(?:时候|时|期间|那周|那个?星期|日子))?")
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,12 @@ def read(words: str, draft: Draft, facts: Facts) -> Reading:
     if isinstance(outcome, Refused):
         return outcome.reason
     # What was heard before must not make time out of words that have none.
-    if isinstance(outcome, NotUnderstood) or isinstance(_when(words, facts, WhenContext()), NotUnderstood):
+    alone = _when(words, facts, WhenContext())
+    if isinstance(outcome, NotUnderstood) or isinstance(alone, NotUnderstood):
         return None
+    # Nor an hour out of a shift alone.
+    if alone == AskBack(Missing.SHIFT_DAYS):
+        return Unclear(Missing.SHIFT_DAYS, (), draft)
     heard = f"{draft.heard},{words}".strip(",")[-LONGEST:]
     return _open(outcome.missing, outcome.choices, replace(draft, heard=heard), facts)
 
@@ -63,6 +71,11 @@ def _open(missing: Missing, choices: tuple[Timing, ...], draft: Draft, facts: Fa
         return replace(draft.timed(timing), guessed=True)
     if choices:
         return Unclear(missing, choices, draft)
+    if missing in (Missing.LUNAR_MONTHLY, Missing.WHICH_DAY):
+        days = monthly_lunar_days(draft.heard)
+        return Unclear(missing, (), replace(draft, heard=without_open_lunar_days(draft.heard), lunar_days=days))
+    if missing is Missing.OTHER_SHIFT and len(shifts_named(draft.heard)) > 1:
+        return Unclear(Missing.ONE_AT_A_TIME, (), draft)
     if missing is Missing.CLOCK and (rule := _rule_in(draft.heard, draft.habit, facts)):
         return replace(draft, rule=rule, times=(), night_times=())
     if missing is Missing.DAY:
@@ -92,8 +105,10 @@ def read_clock(words: str, draft: Draft, facts: Facts) -> Reading:
     match alone:
         case Understood(timing):
             return draft.timed(timing)
-        case NotUnderstood():
+        case NotUnderstood() | AskBack(Missing.SHIFT_DAYS):
             return None
+        case AskBack(Missing.OTHER_SHIFT) if draft.times:
+            return _for_one_shift(words, draft, facts)
         case AskBack(Missing.CLOCK, ()) if rule := _rule_in(words, True, facts):
             return replace(draft.untimed(), rule=rule, heard=words, habit=True)
     outcome = _when(words, facts, WhenContext(repeats=draft.habit, heard=draft.heard or EVERY_DAY))
@@ -107,10 +122,47 @@ def read_clock(words: str, draft: Draft, facts: Facts) -> Reading:
     )
 
 
+def _for_one_shift(words: str, draft: Draft, facts: Facts) -> Reading:
+    """A clock time for the weeks on one shift; that of the other weeks stays."""
+    shifts = shifts_named(words)
+    shift = Shift.NIGHT_LONG if Shift.NIGHT_LONG in shifts else Shift.DAY_LONG
+    context = WhenContext(heard=EVERY_DAY, windows=parent_window(shift), any_shift=True)
+    outcome = _when(words, facts, context)
+    if isinstance(outcome, Refused):
+        return outcome.reason
+    if not isinstance(outcome, Understood) or len(shifts) > 1:
+        return Unclear(Missing.CLOCK, (), draft)
+    times = outcome.timing.clocks(None)
+    if shift is Shift.NIGHT_LONG:
+        return replace(draft, night_times=times, asleep=False)
+    return replace(draft, times=times, night_times=draft.night_times or draft.times, asleep=False, guessed=False)
+
+
+def the_other_shift(words: str, draft: Draft, facts: Facts) -> Reading:
+    """The hour for the shift that was not spoken of before."""
+    words = _as_clock(words)
+    if not shifts_named(words):
+        words = ("白班" if Shift.NIGHT_LONG in shifts_named(draft.heard) else "夜班") + words
+    return read(words, draft, facts)
+
+
+def on_any_shift(draft: Draft, facts: Facts) -> Reading:
+    """What was said for one shift, for the other as well."""
+    reading = read(_SHIFT_WORDS.sub("", draft.heard), replace(draft, heard=""), facts)
+    return replace(reading, night_times=reading.times) if isinstance(reading, Draft) else reading
+
+
+def keeping_times(reading: Reading, before: Draft) -> Reading:
+    """Days alone leave the clock time as it was said before."""
+    if isinstance(reading, Draft) and reading.rule and not reading.times and before.times:
+        return replace(reading, times=before.times, night_times=before.night_times, heard="")
+    return reading
+
+
 def read_night_times(words: str, facts: Facts) -> tuple[time, ...] | Reason | None:
     """Clock times for the weeks on night shift; a bare hour is read as one in which a night worker is free."""
     windows = parent_window(Shift.NIGHT_LONG)
-    outcome = _when(_as_clock(words), facts, WhenContext(heard=EVERY_DAY, windows=windows))
+    outcome = _when(_as_clock(words), facts, WhenContext(heard=EVERY_DAY, windows=windows, any_shift=True))
     match outcome:
         case Understood(timing):
             return timing.night_times or timing.times or timing.clocks(None)

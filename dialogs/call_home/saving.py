@@ -7,6 +7,7 @@ from dialogs.call_home.alarm import alarm_card
 from dialogs.call_home.draft import Draft
 from dialogs.call_home.listing import reminders_card
 from dialogs.call_home.prompts import REASONS
+from dialogs.call_home.silence import silence
 from dialogs.effects import SaveReminder
 from dialogs.engine.step import Card, Done, Move
 from dialogs.facts import CallTarget, Facts, Reminder
@@ -30,7 +31,9 @@ def saved(draft: Draft, timing: Timing, facts: Facts) -> Move:
         return Done((REASONS[Reason.PAST],))
     if any(_same(reminder, known) for known in facts.reminders):
         return Done((_("That reminder is there already."),))
-    say: list[Text | Card] = [_("Noted. I will write to you {next}.")(next=moment(due_at, facts))]
+    quiet = silence(facts)
+    noted = _("Noted.") if quiet else _("Noted. I will write to you {next}.")(next=moment(due_at, facts))
+    say: list[Text | Card] = [noted, *quiet]
     if not facts.around.reaches_closed_phone:
         say.append(alarm_card(reminder, facts))
     return Done(tuple(say), (SaveReminder(reminder),))

@@ -78,7 +78,17 @@ def sleeping(timing: Timing, facts: Facts) -> bool:
     """Whether the parent herself sleeps at one of the next occurrences; who asks for today is awake today."""
     if isinstance(timing.rule, Once) and timing.rule.at.date() == facts.today:
         return False
-    return any(asleep(facts.profile.shift, moment) for moment in upcoming(timing, facts))
+    return bool(_slept(timing, facts))
+
+
+def only_nights_sleep(timing: Timing, facts: Facts) -> bool:
+    """Whether she sleeps at the hour for night weeks alone, so that the other one can stay."""
+    slept = _slept(timing, facts)
+    return bool(timing.night_times) and all(facts.profile.shift_on(at.date()) is Shift.NIGHT_LONG for at in slept)
+
+
+def _slept(timing: Timing, facts: Facts) -> list[datetime]:
+    return [moment for moment in upcoming(timing, facts) if asleep(facts.profile.shift, moment)]
 
 
 def upcoming(timing: Timing, facts: Facts, count: int = AHEAD) -> list[datetime]:

@@ -6,36 +6,30 @@ from dataclasses import dataclass, replace
 
 from dialogs.calendar.bands import Band, band_of_age
 from dialogs.calendar.windows import Boarding
+from dialogs.child.alike import before, copied, may_board
 from dialogs.child.parent import ChildStep
-from dialogs.child.siblings import elder, fits
+from dialogs.child.siblings import aged, fits
+from dialogs.child.words import (
+    BOARDING_WORDS,
+    CARER_WORDS,
+    DOES_NOT_FIT,
+    FROM_THE_ELDEST,
+    GROWN_UP,
+    GROWN_UP_SAID,
+    SAME_WORDS,
+    SKIP_WORDS,
+    band_choices,
+    heard_band,
+)
 from dialogs.effects import Effect, RemoveChild, SaveChild, after
-from dialogs.engine.prompt import Choice, Prompt, ask, plain
+from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Done, Go, Move
 from dialogs.facts import Carer, Child, Facts, Reach
-from dialogs.labels import BANDS, BOARDINGS, CARERS, REACHES, ordinal_label
-from dialogs.language.family import read_carer, read_numbers, read_reaches, read_years
+from dialogs.labels import BOARDINGS, CARERS, REACHES, ordinal_label
+from dialogs.language.family import read_ages, read_boarding, read_carer, read_numbers, read_reaches
+from dialogs.language.short_answers import says_yes
 from dialogs.profile_words import child_line
 from dialogs.text import Text, _
-
-GROWN_UP = Choice("grown", _("18 or older"), ("成年了", "18岁以上", "18以上", "大了", "上大学了"))
-GROWN_UP_SAID = _("Grown up already, well done. I only note children under 18.")
-_FROM_THE_ELDEST = _("From the eldest to the youngest, please: that age does not fit the others. Once more?")
-_DOES_NOT_FIT = _("That age does not fit the others. If they have grown as well, change the eldest first.")
-_SKIP_WORDS = ("跳过", "不说", "不想说", "不知道")
-_SAME_WORDS = ("一样", "全都一样", "都是", "同样", "跟上面一样", "和老大一样", "跟老大一样")
-
-_CARER_WORDS: dict[Carer, tuple[str, ...]] = {
-    Carer.GRANDPARENT: ("老人", "爷爷奶奶", "外公外婆", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷"),
-    Carer.OTHER_PARENT: ("孩子爸", "孩子妈", "他爸", "他妈", "爸爸", "妈妈", "老公", "老婆", "我老公", "我老婆"),
-    Carer.RELATIVE: ("亲戚家", "姑姑", "大伯", "叔叔", "舅舅", "姨", "姐姐", "哥哥"),
-    Carer.OTHER: ("别人", "其他人", "邻居", "保姆"),
-}
-_BOARDING_WORDS: dict[Boarding, tuple[str, ...]] = {
-    Boarding.NONE: ("不住", "没住校", "走读", "在家住", "住家里", "天天回家", "不"),
-    Boarding.WEEKLY: ("每周", "一周一次", "周末回", "一周", "每星期", "每星期回家"),
-    Boarding.BIWEEKLY: ("两周", "半个月", "半月", "两个星期", "两星期", "大周"),
-    Boarding.MONTHLY: ("一个月", "每月", "一月", "月假"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,38 +69,11 @@ def onward(done: str, round: Round, facts: Facts, effects: tuple[Effect, ...] = 
             continue
         if question not in round.same:
             return Go(_STEPS[question](round), effects=effects)
-        effects = (*effects, *_copied(question, round.number, known))
+        effects = (*effects, *copied(question, round.number, known))
     if not round.rest:
         return _finished(after(facts, effects), effects)
     told = round.explained or child is not None
     return begin(replace(round, number=round.rest[0], rest=round.rest[1:], explained=told), facts, effects)
-
-
-def may_board(child: Child | None) -> bool:
-    return child is not None and child.band.first_year >= Band.FROM_6.first_year
-
-
-def _copied(question: str, number: int, facts: Facts) -> tuple[Effect, ...]:
-    child, other = facts.child(number), before(question, number, facts)
-    return (SaveChild(_like(other, child, question)),) if child and other else ()
-
-
-def _like(other: Child, child: Child, question: str) -> Child:
-    """The child with this one answer as it was given for the other."""
-    if question == "carer":
-        return replace(child, carer=other.carer)
-    return replace(child, reach=other.reach) if question == "reach" else replace(child, boarding=other.boarding)
-
-
-def before(question: str, number: int, facts: Facts) -> Child | None:
-    """The next elder sibling of whom this answer is known."""
-    return next((child for child in elder(number, facts) if _is_known(question, child)), None)
-
-
-def _is_known(question: str, child: Child) -> bool:
-    if question == "carer":
-        return child.carer is not None
-    return bool(child.reach) if question == "reach" else may_board(child)
 
 
 def _finished(facts: Facts, effects: tuple[Effect, ...]) -> Move:
@@ -120,8 +87,8 @@ def _extra(question: str, round: Round, facts: Facts) -> list[Choice]:
     """The same as for the child before, and leaving it out."""
     choices = []
     if not round.only and before(question, round.number, facts):
-        choices.append(Choice("same", _("All the same"), _SAME_WORDS))
-    return [*choices, Choice("skip", _("Skip"), _SKIP_WORDS)]
+        choices.append(Choice("same", _("All the same"), SAME_WORDS))
+    return [*choices, Choice("skip", _("Skip"), SKIP_WORDS)]
 
 
 def _passed(question: str, key: str, round: Round, facts: Facts) -> Move:
@@ -129,7 +96,7 @@ def _passed(question: str, key: str, round: Round, facts: Facts) -> Move:
     if key == "skip":
         return onward(question, round, facts)
     all_same = replace(round, same=(*round.same, question))
-    return onward(question, all_same, facts, _copied(question, round.number, facts))
+    return onward(question, all_same, facts, copied(question, round.number, facts))
 
 
 def _why(round: Round, reason: Text) -> tuple[Text, ...]:
@@ -154,7 +121,7 @@ class AskChildBand(ChildStep):
         return ask(
             *_why(self.round, _("So that tips fit the age:")),
             _("How old is {child}?")(child=ordinal_or_child(self.round, facts)),
-            choices=[*band_choices(), GROWN_UP, Choice("skip", _("Skip"), _SKIP_WORDS)],
+            choices=[*band_choices(), GROWN_UP, Choice("skip", _("Skip"), SKIP_WORDS)],
             bare_numbers=True,
         )
 
@@ -170,31 +137,38 @@ class AskChildBand(ChildStep):
     def _aged(self, band: Band, facts: Facts) -> Move:
         number = self.round.number
         if not fits(number, band, facts):
-            return Again((_DOES_NOT_FIT if self.round.only else _FROM_THE_ELDEST,))
+            return Again((DOES_NOT_FIT if self.round.only else FROM_THE_ELDEST,))
         child = replace(facts.child(number) or Child(number, band), band=band)
         if not may_board(child):
             child = replace(child, boarding=Boarding.NONE)
         return onward("band", self.round, facts, (SaveChild(child),))
 
     def understood(self, words: str, facts: Facts) -> Move | None:
+        ages = () if self.round.only else read_ages(words)
+        if len(ages) > 1:
+            return self._all_aged(ages, facts)
         key = heard_band(words)
         return self.chose(key, facts) if key else None
 
+    def _all_aged(self, ages: tuple[int, ...], facts: Facts) -> Move:
+        """老大11岁老二6岁: those who come after are told at once."""
+        numbers = (self.round.number, *self.round.rest)
+        told = aged(zip(numbers, ages, strict=False), facts)
+        known = after(facts, told)
+        if not all(fits(child.number, child.band, known) for child in known.children):
+            return Again((FROM_THE_ELDEST,))
+        return begun(self.round, ages, told, facts)
 
-def band_choices() -> list[Choice]:
-    return [
-        Choice(band, label, (str(band), f"{band.replace('-', '到')}岁", f"{band}岁")) for band, label in BANDS.items()
-    ]
 
-
-def heard_band(words: str) -> str | None:
-    """The key of the choice that an age in free words means; a bare number is an age."""
-    years = read_years(words)
-    if years is None:
-        years = read_years(f"{plain(words)}岁") if len(plain(words)) <= 3 else None
-    if years is None:
-        return None
-    return band_of_age(years) or GROWN_UP.key
+def begun(round: Round, ages: tuple[int, ...], effects: tuple[Effect, ...], facts: Facts) -> Move:
+    """On with the first of them who is not of age."""
+    numbers = (round.number, *round.rest)
+    grown = {number for number, years in zip(numbers, ages, strict=False) if band_of_age(years) is None}
+    left = [number for number in numbers if number not in grown]
+    if not left:
+        return replace(_finished(after(facts, effects), effects), say=(GROWN_UP_SAID,))
+    move = begin(replace(round, number=left[0], rest=tuple(left[1:])), facts, effects)
+    return replace(move, say=(GROWN_UP_SAID, *move.say)) if grown else move
 
 
 @dataclass(frozen=True)
@@ -204,7 +178,7 @@ class AskChildCarer(ChildStep):
     round: Round
 
     def ask(self, facts: Facts) -> Prompt:
-        choices = [Choice(carer, label, _CARER_WORDS[carer]) for carer, label in CARERS.items()]
+        choices = [Choice(carer, label, CARER_WORDS[carer]) for carer, label in CARERS.items()]
         return ask(
             *_why(self.round, _("So that tips fit whoever helps at home:")),
             _("Who looks after {child}?")(child=ordinal_or_child(self.round, facts)),
@@ -267,19 +241,32 @@ class AskChildBoarding(ChildStep):
     """Does this child live at school, and how often is it at home?"""
 
     round: Round
+    boards: bool = False  # it does live at school; only how often it comes home is open
 
     def ask(self, facts: Facts) -> Prompt:
-        choices = [Choice(boarding, label, _BOARDING_WORDS[boarding]) for boarding, label in BOARDINGS.items()]
+        who = ordinal_or_child(self.round, facts)
+        choices = [Choice(boarding, label, BOARDING_WORDS[boarding]) for boarding, label in BOARDINGS.items()]
+        if self.boards:
+            skip = Choice("skip", _("Skip"), SKIP_WORDS)
+            return ask(_("How often does {child} come home?")(child=who), choices=[*choices[1:], skip])
         return ask(
             *_why(self.round, _("Because who boards is best called on the weekend at home:")),
-            _("Does {child} live at school?")(child=ordinal_or_child(self.round, facts)),
+            _("Does {child} live at school?")(child=who),
             choices=[*choices, *_extra("boarding", self.round, facts)],
         )
 
     def chose(self, key: str, facts: Facts) -> Move:
+        if key == "skip" and self.boards:
+            key = Boarding.WEEKLY  # the most usual; she sees it read back
         if key in ("same", "skip"):
             return _passed("boarding", key, self.round, facts)
         return onward("boarding", self.round, facts, _saved(facts, self.round, boarding=Boarding(key)))
+
+    def understood(self, words: str, facts: Facts) -> Move | None:
+        read = read_boarding(words) or ("boards" if says_yes(words) else None)
+        if read == "boards":
+            return Go(replace(self, boards=True))
+        return self.chose(read, facts) if read else None
 
 
 def ordinal_or_child(round: Round, facts: Facts) -> Text:

@@ -5,27 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.calendar.bands import Band
+from dialogs.child.alike import may_board
 from dialogs.child.details import (
-    GROWN_UP,
-    GROWN_UP_SAID,
     AskChildBand,
     AskChildBoarding,
     AskChildCarer,
     AskChildReach,
     Round,
-    band_choices,
     begin,
-    heard_band,
-    may_board,
+    begun,
 )
 from dialogs.child.parent import ASKED, NOT_THE_PARENT, ChildStep, with_asked
-from dialogs.child.siblings import counted, moved_up, places_for, reminders_of, removed, renumbered
+from dialogs.child.siblings import aged, counted, moved_up, places_for, reminders_of, removed, renumbered
+from dialogs.child.words import GROWN_UP, GROWN_UP_SAID, band_choices, heard_band
 from dialogs.effects import SaveChild, SaveProfile, after
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Done, Go, Move, Step
 from dialogs.facts import MOST_CHILDREN, Child, Facts
 from dialogs.labels import child_label, ordinal_label
-from dialogs.language.family import read_count
+from dialogs.language.family import read_ages, read_count
 from dialogs.profile_words import child_line
 from dialogs.text import Text, _
 
@@ -88,6 +86,9 @@ class AskYoungest(ChildStep):
         return Go(AskChildCount(), effects=(SaveChild(Child(1, Band(key))),))
 
     def understood(self, words: str, facts: Facts) -> Move | None:
+        ages = read_ages(words)
+        if len(ages) > 1:
+            return _all_told(ages, facts)
         key = heard_band(words)
         return self.chose(key, facts) if key else None
 
@@ -121,8 +122,19 @@ class AskChildCount(ChildStep):
         return begin(Round(1, tuple(range(2, count + 1))), facts, effects)
 
     def understood(self, words: str, facts: Facts) -> Move | None:
+        ages = read_ages(words)
+        if len(ages) > 1 and len(ages) >= len(facts.children):
+            return _all_told(ages, facts)
         count = read_count(words)
         return self._counted(min(count, MOST_CHILDREN), facts) if count else None
+
+
+def _all_told(ages: tuple[int, ...], facts: Facts) -> Move:
+    """All of them at once with their ages, in whatever order: the eldest is number one."""
+    told = tuple(sorted(ages, reverse=True))[:MOST_CHILDREN]
+    settled = (SaveProfile(with_asked(facts.profile, ASKED)), *renumbered(counted(len(told), facts), facts))
+    effects = (*settled, *aged(enumerate(told, start=1), after(facts, settled)))
+    return begun(Round(1, tuple(range(2, len(told) + 1))), told, effects, facts)
 
 
 @dataclass(frozen=True)

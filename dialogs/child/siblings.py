@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dialogs.calendar.bands import Band
+from dialogs.calendar.bands import Band, band_of_age
 from dialogs.effects import Effect, RemoveChild, RemoveReminder, SaveChild, SaveReminder
 from dialogs.facts import MOST_CHILDREN, CallTarget, Child, Facts, Reminder, TargetKind
 
@@ -85,3 +85,12 @@ def removed(number: int, facts: Facts) -> tuple[Effect, ...]:
 
 def _is_for_child(reminder: Reminder) -> bool:
     return reminder.target.kind is TargetKind.CHILD
+
+
+def aged(ages: Iterable[tuple[int, int]], facts: Facts) -> tuple[Effect, ...]:
+    """Children with the ages that were told; who is of age is not kept."""
+    effects: list[Effect] = []
+    for number, years in ages:
+        if band := band_of_age(years):
+            effects.append(SaveChild(replace(facts.child(number) or Child(number, band), band=band)))
+    return tuple(effects)

@@ -19,7 +19,7 @@ from dialogs.language.danger_rules_self import SELF_HARM_RULES
 from dialogs.language.danger_words import cleaned, pattern, without_idioms
 from dialogs.language.normal import normalise
 
-__all__ = ["CLEAR", "Aspect", "Level", "Screening", "Trigger", "screen"]
+__all__ = ["CLEAR", "Aspect", "Level", "Screening", "Trigger", "is_cry", "screen"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,9 @@ _MINOR = pattern(
     "我(?:还)?(?:是)?(?:个|一个|名)?(?:未成年|小学生|初中生|高中生|中学生|小孩子?(?=$|[,。?]))(?!家长|的)|我是(?:他|她|"
     "弟弟|妹妹|孩子)的?(?:亲)?(?:姐姐?|哥哥?)[,]?我?(?:今年|读|上|念|在|才|[6-9]|1[0-7])"
 )
+_CRY = pattern(
+    "(?:快|来|人|谁|请|求|你|们|有没有|能不能|帮|忙|我|他|她|<kid>|的|一下|救|命|急|赶紧|马上|吗|吧|了|[!,。?])+"
+)
 _WEIGHT: dict[Level | None, int] = {Level.P0: 0, Level.P1: 1, Level.P2: 2}
 _CAUTION: dict[Aspect | None, int] = {Aspect.PRESENT: 0, Aspect.MILD: 5, Aspect.PAST: 6, Aspect.PREVENTION: 7}
 
@@ -71,6 +74,12 @@ def screen(text: str) -> Screening:
     if found.level in (Level.P1, Level.P2) and _spaces_part_clauses(text):
         found = _gravest(cleaned(normalise(text).replace(" ", ",")))
     return _of_minor(found) if _MINOR.search(plain) else found
+
+
+def is_cry(text: str) -> bool:
+    """A cry for help that does not say what has happened: 救命, 快来人救救我, 🆘."""
+    plain = cleaned(text)
+    return "救" in plain and bool(_CRY.fullmatch(plain))
 
 
 def _gravest(plain: str) -> Screening:

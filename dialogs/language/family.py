@@ -6,6 +6,8 @@ from dialogs.language.normal import normalise
 from dialogs.language.numerals import read_number
 
 _AGE = re.compile("(?P<number>[0-9零一二两三四五六七八九十]{1,3})个?(?P<unit>周?岁|月)")
+_ORDINAL = re.compile("老[大二三四五六](?=[0-9零一二两三四五六七八九十是今都刚才])")
+_BARE_AGE = re.compile("老[大二三四五六](?:是|今年|才|刚)*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9个点])")
 _GROWN = re.compile("成年|大学|上班了|工作了|打工|结婚|成家")
 
 _RELATIVE = re.compile(
@@ -34,6 +36,19 @@ _CARERS: dict[str, re.Pattern[str]] = {
 }
 
 
+_AT_HOME = re.compile(
+    "(?:不|没|没有|还没)(?:去|有|在)?(?:寄宿|住校|住读|住宿|住学校|住)|走读|天天回|每天回"
+    "|在家里?住|住家里|住在?家|住[他她爷奶外姥]"
+)
+_BOARDS = re.compile("寄宿|住校|住读|住宿|住(?:在)?学校|住(?:在)?宿舍|全托|^(?:在|是|要|就)?住(?:的|着|了)?[的呢啊嘛]?$")
+_SHORT = 4
+_RHYTHMS: dict[str, re.Pattern[str]] = {
+    "biweekly": re.compile("[两二2俩]个?(?:周|星期|礼拜)|半个?月|大周|大小周|隔一?周|十天|14天|15天|10天"),
+    "monthly": re.compile("(?:[一1每]个?|个把)月|月假|月底|很少回|(?:放假|寒暑假|过年)才"),
+    "weekly": re.compile("(?:[一1每]个?)?(?:周|星期|礼拜)(?:末|[五六日天])?"),
+}
+
+
 def _plain(text: str) -> str:
     return normalise(text).replace(" ", "")
 
@@ -46,9 +61,12 @@ def read_years(text: str) -> int | None:
 
 def read_ages(text: str) -> tuple[int, ...]:
     """All ages in a text, in whole years and in the order they are said: 大的10岁小的6岁."""
-    plain = _plain(text)
+    plain = _ORDINAL.sub(",", _plain(text))
     found = ((read_number(age["number"]), age["unit"]) for age in _AGE.finditer(plain))
     ages = tuple(0 if unit == "月" else years for years, unit in found if years is not None)
+    if not ages:  # 老大11，老二6
+        bare = (read_number(age["number"]) for age in _BARE_AGE.finditer(_plain(text)))
+        ages = tuple(years for years in bare if years is not None)
     return ages or ((18,) if _GROWN.search(plain) else ())
 
 
@@ -79,6 +97,17 @@ def read_carer(text: str) -> str | None:
         return None
     named = [carer for carer, pattern in _CARERS.items() if pattern.search(plain)]
     return named[0] if len(named) == 1 else None
+
+
+def read_boarding(text: str) -> str | None:
+    """How often a child who lives at school comes home; `none` for one that does not, `boards` without a rhythm."""
+    plain = _plain(text)
+    if _AT_HOME.search(plain):
+        return "none"
+    rhythm = next((rhythm for rhythm, pattern in _RHYTHMS.items() if pattern.search(plain)), None)
+    if rhythm and (len(plain) <= _SHORT or re.search("[回来接住次]|周末|假", plain)):
+        return rhythm
+    return "boards" if _BOARDS.search(plain) else None
 
 
 def read_numbers(text: str, most: int) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from math import log, sqrt
 from types import MappingProxyType
 
 from dialogs.language.normal import normalise
+from dialogs.language.questions_asking import asks
 from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.language.synonyms import same_words
 
@@ -18,6 +19,8 @@ _ANSWERS_FROM, _CHOOSES_FROM, _CLEAR_LEAD = 0.50, 0.28, 0.08
 _SURE = 0.80
 _SHORTEST, _A_WORD, _CLEAR_LEAD_OF_A_WORD = 2, 3, 0.30
 _LONGEST_QUERY = 120
+# A few words that ask for nothing, a place or a name, are only a question where they come close to one.
+_FEW, _FEW_CHOOSE_FROM = 6, 0.50
 _SIZES = (1, 2)
 _HELD_ONCE = 0.5
 _SHOWN = 8
@@ -26,6 +29,7 @@ _PROTECTED = 0.90
 # Whole messages of words that ask for nothing by themselves.
 _SAYS_NOTHING = re.compile(
     "(怎么|怎么办|怎么弄|怎么说|为什么|什么|哪里|哪个|多少|几个|没有|有|不要|不是|不行|不会|不知道|是的?|对的?|不对|要|"
+    r"随便|都一样|都行|都可以|都好|无所谓|得行|要得|中|可得|[\d一二三四五六七八九十]+岁半?|"
     "一个|两个|三个|老大|老二|老三|孩子|妈妈|爸爸|老人|奶奶|爷爷|今天|明天|后天|晚上|早上|周[一二三四五六日]|星期.)+"
 )
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -169,7 +173,10 @@ class QuestionIndex:
         if not query or len(plain) < _SHORTEST or _SAYS_NOTHING.fullmatch(plain) or is_small_talk(_bare(text)):
             return Matches(Decision.NONE, ())
         ranked = self._ranked(query)
-        return Matches(_decision(ranked, _CLEAR_LEAD_OF_A_WORD if len(plain) <= _A_WORD else None), ranked)
+        decision = _decision(ranked, _CLEAR_LEAD_OF_A_WORD if len(plain) <= _A_WORD else None)
+        if decision is Decision.CHOOSE and ranked[0].score < _FEW_CHOOSE_FROM and _tells_little(text):
+            decision = Decision.NONE
+        return Matches(decision, ranked)
 
     def _ranked(self, query: _Grams) -> tuple[Match, ...]:
         length = sqrt(sum(weight * weight for weight in query.values()))
@@ -182,6 +189,10 @@ class QuestionIndex:
         }
         first = sorted(scores, key=lambda owner: (-scores[owner], owner))[:_SHOWN]
         return tuple(Match(self.ids[owner], round(min(scores[owner] / (_BEST + _POOLED), 1.0), 4)) for owner in first)
+
+
+def _tells_little(text: str) -> bool:
+    return len(_bare(text)) <= _FEW and not asks(text)
 
 
 def _plain_answer(answer: str) -> str:

@@ -70,18 +70,24 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, context: WhenContext = P
     if not context.heard or isinstance(alone, Understood | Refused):
         return alone
     together = _read(f"{context.heard},{text}", local, context)
+    if together == AskBack(Missing.WHICH_DAY) and alone == AskBack(Missing.CLOCK):
+        # 过年晚上八点, and then 除夕: the day that was open is named now.
+        clear = (token for token in scan(context.heard).tokens if not isinstance(token, Vague | Cycle))
+        return _meant((*clear, *scan(text).tokens), local, context)
     return alone if isinstance(together, NotUnderstood) else together
 
 
 def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
     found = scan(text)
-    if not found.complete or not found.tokens:
-        return NotUnderstood()
-    if objection := _objection(found.tokens, context):
+    return _meant(found.tokens, now, context) if found.complete and found.tokens else NotUnderstood()
+
+
+def _meant(every: tuple[Token, ...], now: datetime, context: WhenContext) -> Outcome:
+    if objection := _objection(every, context):
         return objection
-    either = [token.options if isinstance(token, Either) else (token,) for token in found.tokens]
+    either = [token.options if isinstance(token, Either) else (token,) for token in every]
     outcomes = [_resolve(tokens, now, context) for tokens in product(*either)]
-    question = next((token.missing for token in found.tokens if isinstance(token, Either)), Missing.WHICH_DAY)
+    question = next((token.missing for token in every if isinstance(token, Either)), Missing.WHICH_DAY)
     return _settled(outcomes, question, context)
 
 

@@ -16,6 +16,7 @@ _NAMED = f"(?:{_FIRST_TEN}|{_FURTHER})(?:{AND}?(?:{_FIRST_TEN}|{_FURTHER}))*"
 _MONTHLY = re.compile(
     f"(?:{_EVERY}{_CALENDAR}|{_CALENDAR}{_EVERY})(?P<named>{_NAMED})|{_EVERY}(?P<days>{_DAYS})|{_CALENDAR}?(?P<both>初一{AND}?十五)"
 )
+_ANY_MONTH = re.compile(f"(?<![月年])(?:{_CALENDAR})?{_FIRST_TEN}")
 _ONE_DAY = re.compile(f"{_FIRST_TEN}|{_FURTHER}")
 
 LUNAR_MONTHLY: tuple[Pattern, ...] = (
@@ -35,9 +36,9 @@ def monthly_lunar_days(text: str) -> tuple[int, ...]:
     return tuple(sorted({day for day in read if day is not None}))
 
 
-def without_monthly_lunar_days(text: str) -> str:
-    """The same words without those days, so that others can take their place."""
-    return _MONTHLY.sub("", _plain(text))
+def without_open_lunar_days(text: str) -> str:
+    """The same words without lunar days of no one month, so that others can take their place."""
+    return _ANY_MONTH.sub("", _MONTHLY.sub("", _plain(text)))
 
 
 def _plain(text: str) -> str:

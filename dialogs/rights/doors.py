@@ -13,7 +13,7 @@ from dialogs.facts import Facts
 from dialogs.pin import MOST_WRONG, fits, is_closed, read_pin, with_right_pin, with_wrong_pin
 from dialogs.rights.own_data import confirm_erasing, confirm_erasing_children, told
 from dialogs.rights.pin import change, not_a_pin
-from dialogs.text import Text, _, _n
+from dialogs.text import Text, _
 
 CHILDREN = "children"
 
@@ -69,7 +69,7 @@ def _warned(facts: Facts) -> tuple[Text, ...]:
     if wrong < MOST_WRONG:
         return ()
     return (
-        _n("Wrong digits were written here once.", "Wrong digits were written here {count} times.", wrong),
+        _("Wrong digits were written here {count} times.")(count=wrong),
         _("If that was not you, take another code word: write “code word”."),
     )
 

@@ -17,7 +17,7 @@ from dialogs.text import Text, _
 RESUME = "resume"
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 _RESUMES = re.compile(
-    "(?:请|我要|可以|你)?(?:恢复|接着|继续)(?:发|提醒|发送|发消息|发贴士|发小贴士)?(?:吧|了|啦)?|不停了|不暂停了"
+    "(?:请|我要|可以|你)?(?:恢复|(?:恢复|接着|继续)(?:发送?|发消息|发小?贴士|提醒我?))(?:吧|了|啦)?|不暂?停了|go on"
 )
 
 
@@ -41,12 +41,21 @@ def pause(facts: Facts, subject: str) -> Move:
 
 def resuming(words: str, facts: Facts) -> Move | None:
     """“Go on sending”, said outright; None when these words are something else."""
-    return Open(Entry.PAUSE, RESUME) if facts.agreed and _RESUMES.fullmatch(plain(words)) else None
+    said = plain(words)
+    if not facts.agreed or not _RESUMES.fullmatch(said):
+        return None
+    if "提醒" in said and not _silent(facts):
+        return None  # one of the reminders is meant
+    return Open(Entry.PAUSE, RESUME)
+
+
+def _silent(facts: Facts) -> bool:
+    return facts.is_paused or facts.profile.stopped
 
 
 def _resumed(facts: Facts) -> Move:
     """Whoever asks for it by name comes back from having left as well."""
-    if not (facts.is_paused or facts.profile.stopped):
+    if not _silent(facts):
         return Done((_("Nothing is paused: tips and reminders come as you set them."),))
     profile = replace(facts.profile, paused=False, paused_until=None, stopped=False)
     return Done((_("All right, tips and reminders come again."),), (SaveProfile(profile),))
@@ -78,7 +87,7 @@ class AskPause(Step):
             case "month":
                 return _quiet_until(facts.today + MONTH, facts)
             case "open":
-                text = _("All right, I am quiet. Write “pause” when I shall go on.")
+                text = _("All right, I am quiet. Write “go on” when I shall send again.")
                 return Done((text,), (SaveProfile(replace(facts.profile, paused=True, paused_until=None)),))
             case "resume":
                 return _resumed(facts)

@@ -170,6 +170,118 @@ def test_thanks_say_only_what_is_true() -> None:
     on_duty(agreed_chat(home=TONGREN)).says("孩子掉水里了").says("安全").says("在这里写").sees("没事了", "别的")
 
 
+# -- what is no answer to them ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_joke_is_taken_at_her_word_at_any_question_and_a_person_still_reads_it(steps: int) -> None:
+    chat = agreed_chat().says("孩子掉水里了")
+    for answer in ("安全", "铜仁")[:steps]:
+        chat.says(answer)
+    chat.says("刚才开玩笑的").sees("是玩笑就放心了").does_not_see(SAFE, PLACE, CONTACT)
+    assert notes(chat)[-1] == ("joke", "刚才开玩笑的")
+    assert chat.did(AllClear)
+
+
+@pytest.mark.parametrize("words", ["我没开玩笑", "他说是开玩笑，可我怕", "不是开玩笑的"])
+def test_it_is_no_joke(words: str) -> None:
+    chat = agreed_chat().says("孩子掉水里了").says(words).does_not_see("放心")
+    assert not chat.did(AllClear)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_who_will_be_told_is_answered_and_then_the_same_question_comes(steps: int) -> None:
+    chat = agreed_chat().says("孩子掉水里了")
+    for answer in ("安全", "铜仁")[:steps]:
+        chat.says(answer)
+    chat.says("你们会不会告诉厂里").sees("厂里看不到", (SAFE, PLACE, CONTACT)[steps])
+    assert len(notes(chat)) == steps
+
+
+def test_a_question_is_not_taken_for_a_phone_number() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全")
+    chat.says("他以前被狗咬过，咋预防").sees("狂犬", CONTACT)
+    assert notes(chat) == [("safe", "safe")]
+
+
+def test_found_ends_the_questions() -> None:
+    chat = agreed_chat().says("孩子不见了").says("现在找到了").sees("我一直在").does_not_see(PLACE)
+    assert chat.did(AllClear)
+    assert agreed_chat().says("孩子不见了").says("女儿自己回来了").did(AllClear)
+
+
+@pytest.mark.parametrize("words", ["他回来了", "他找到了我"])
+def test_that_he_is_back_is_no_comfort_to_who_hides_from_him(words: str) -> None:
+    chat = agreed_chat().says("老公打我").says(words)
+    assert not chat.did(AllClear)
+    assert notes(chat) == [("safe", words)]
+
+
+def test_without_a_number_it_is_asked_once_more_and_never_a_third_time() -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全")
+    chat.says("99").sees("没看到电话号码", CONTACT).says("反正没有").sees("谢谢你")
+    assert notes(chat)[1:] == [("words", "99"), ("words", "反正没有")]
+    assert chat.conversation.step is None
+
+
+@pytest.mark.parametrize("words", ["13812345678", "幺三八一二三四五六七八", "加我微信", "晚上八点以后", "我在这儿等"])
+def test_a_number_a_way_or_an_hour_tells_how_to_reach_her(words: str) -> None:
+    chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全").says(words).sees("谢谢你")
+    assert notes(chat)[-1] == ("contact", words)
+
+
+def test_a_place_in_answer_to_the_first_question_is_read_and_not_asked_again() -> None:
+    chat = agreed_chat().says("孩子掉水里了").says("铜仁").sees("0856120", SAFE).says("安全").sees(CONTACT)
+    assert notes(chat) == [("place", "铜仁"), ("safe", "safe")]
+    assert chat.facts.profile.home == TONGREN
+
+
+def test_a_province_is_noted_and_its_city_asked_once_with_the_reason() -> None:
+    chat = agreed_chat().says("孩子掉水里了").says("贵州").sees("记下了：贵州", SAFE).says("安全").sees(PLACE)
+    chat.says("贵州").sees("这是省名", PLACE).says("贵州").sees("记下了：贵州", CONTACT)
+
+
+def test_for_herself_the_province_is_enough() -> None:
+    agreed_chat().says("我不想活了").says("安全").says("贵州").sees("记下了：贵州", "联系").does_not_see("省名")
+
+
+def test_harm_by_our_own_staff_asks_about_the_child() -> None:
+    chat = agreed_chat(home=TONGREN).says("托管老师打他").sees(SAFE).does_not_see(HERS)
+    chat.says("安全").sees("这事出在哪个市").says("东莞").sees(CONTACT)
+    assert chat.facts.profile.home == TONGREN
+
+
+# -- a bare cry ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["救命", "救命啊！！", "🆘", "SOS", "快来人救救我", "谁来帮帮我，救命"])
+def test_a_bare_cry_gets_all_three_numbers_and_one_question(words: str) -> None:
+    chat = agreed_chat().says(words).sees("打人", "110", "120", "119", "出了什么事", "老师这会儿不在")
+    chat.does_not_see("催吐", "孩子在")
+    assert cases(chat) == [("accident", "P0")]
+
+
+def test_a_cry_names_the_numbers_of_home_as_well_and_who_is_on_duty() -> None:
+    on_duty(agreed_chat(home=TONGREN)).says("救命").sees("打110", "孩子在铜仁", "0856110", "老师15分钟内联系你")
+
+
+def test_one_tap_says_what_has_happened() -> None:
+    chat = agreed_chat().says("救命").presses("有人打我").sees("告诫书", HERS)
+    assert cases(chat)[-1] == ("partner_violence", "P0")
+    agreed_chat().says("救命").presses("别的事").sees(SAFE)
+
+
+def test_words_after_a_cry_are_kept_and_danger_in_them_is_heard() -> None:
+    chat = agreed_chat().says("救命").says("我说不清楚").sees(SAFE)
+    assert notes(chat) == [("words", "我说不清楚")]
+    assert cases(agreed_chat().says("救命").says("老公拿刀追我"))[-1] == ("partner_violence", "P0")
+    agreed_chat().says("救命").says("没有，开玩笑的").sees("放心")
+
+
+def test_a_cry_that_says_what_has_happened_is_answered_to_just_that() -> None:
+    agreed_chat().says("救命，孩子掉水里了").sees("催吐").does_not_see("出了什么事")
+
+
 # -- afterwards ------------------------------------------------------------------------------------------------------
 
 
@@ -177,7 +289,7 @@ def test_pushes_stop_until_she_says_that_it_is_over() -> None:
     tip = Push("tip", "", "2026-11-25T20:00")
     chat = agreed_chat(home=TONGREN).says("孩子掉水里了").says("安全").says("在这里写")
     assert isinstance(CATALOGUE.pushes["tip"](tip, chat.facts), Skipped)
-    chat.says("没事了").sees("照常")
+    chat.says("没事了")
     assert chat.did(AllClear)
     assert not isinstance(CATALOGUE.pushes["tip"](tip, chat.facts), Skipped)
 
@@ -194,7 +306,7 @@ def test_it_is_over_when_nothing_was_is_taken_kindly() -> None:
 
 @pytest.mark.parametrize("words", ["好多了 没事了", "孩子找到了", "已经脱离危险了，谢谢"])
 def test_it_is_over_in_her_own_words(words: str) -> None:
-    chat = agreed_chat(home=TONGREN).says("孩子不见了").says("安全").says("在这里写").says(words).sees("没事就好")
+    chat = agreed_chat(home=TONGREN).says("孩子不见了").says("安全").says("在这里写").says(words)
     assert chat.did(AllClear)
 
 
@@ -202,7 +314,7 @@ def test_it_is_over_in_her_own_words(words: str) -> None:
 def test_it_is_not_over_yet(words: str) -> None:
     chat = agreed_chat(home=TONGREN).says("孩子不见了").says("安全").says("在这里写").says(words)
     assert not chat.did(AllClear)
-    agreed_chat().says("孩子找到了同桌").does_not_see("没事就好")
+    assert not agreed_chat().says("孩子找到了同桌").did(AllClear)
 
 
 def test_a_second_danger_in_the_middle_is_answered_anew() -> None:
@@ -214,7 +326,7 @@ def test_a_second_danger_in_the_middle_is_answered_anew() -> None:
 
 
 def test_a_figure_of_speech_is_asked_about_first() -> None:
-    chat = agreed_chat().says("我真想打死他算了").sees("有没有危险").offers("有危险", "没有，发牢骚")
+    chat = agreed_chat().says("我真想打死他算了").sees("有没有危险").offers("有危险")
     assert not cases(chat)
     chat.says("2").sees("那就好")
     assert not cases(chat)
@@ -231,6 +343,19 @@ def test_yes_it_is_danger_gets_the_reply_and_a_case_with_her_words() -> None:
     opened = chat.did(OpenCase)[0]
     assert isinstance(opened, OpenCase)
     assert opened.words == "我真想打死他算了"
+
+
+@pytest.mark.parametrize("words", ["天天穿长袖", "他最近老把东西送人"])
+def test_who_cannot_tell_is_helped_to_find_out(words: str) -> None:
+    chat = agreed_chat().says(words).presses("说不准").sees("12356", "找老师", "110")
+    assert not cases(chat)
+    assert not cases(agreed_chat().says(words).says("我也说不好").sees("12356"))
+
+
+def test_who_cannot_tell_after_grave_words_is_looked_after_by_a_person() -> None:
+    chat = grave().says("不晓得").sees("12356")
+    assert cases(chat) == [("child_self_harm", "P0")]
+    assert chat.did(StopTimer)
 
 
 def grave() -> Chat:

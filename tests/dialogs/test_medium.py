@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.effects import Consent, ForwardToTrainer, OpenCase, Purpose
+from dialogs.effects import AllClear, Consent, ForwardToTrainer, OpenCase, Purpose
 from dialogs.engine.events import Medium, Sent
 from tests.chat import Chat, agreed_chat
 
@@ -24,6 +24,12 @@ def test_danger_gives_the_numbers_opens_a_case_and_asks_for_a_few_words() -> Non
     chat = agreed_chat().sends(Medium.VOICE).says("有危险").sees("110", "120", "119", "12356", "写")
     assert chat.did(OpenCase) == [OpenCase("unspecified", "P0", "")]
     chat.says("孩子喝了农药").sees("120", "孩子现在安全吗")
+
+
+def test_a_danger_that_nobody_named_is_over_only_when_she_says_so() -> None:
+    chat = agreed_chat().sends(Medium.VOICE).says("有危险").says("他回来了")
+    assert not chat.did(AllClear)
+    assert chat.says("没事了").did(AllClear)
 
 
 def test_she_would_rather_type() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.engine.events import Verb
 from dialogs.facts import Home
 from dialogs.menu import KIND, chosen, menu_card
@@ -14,6 +16,11 @@ def test_the_menu_has_six_buttons_that_stay_valid() -> None:
     chat = agreed_chat().says("菜单")
     assert chat.buttons == LABELS
     chat.says("哈哈").presses("问问题").sees("想问啥")
+
+
+@pytest.mark.parametrize("words", ["你会什么", "你会什么？", "你能做啥", "怎么用", "What can you do?"])
+def test_who_asks_what_jiayin_can_do_gets_the_menu(words: str) -> None:
+    assert agreed_chat().says(words).sees("要我帮你做啥").buttons == LABELS
 
 
 def test_every_button_of_the_menu_leads_somewhere() -> None:

@@ -14,9 +14,9 @@ from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.calendar.windows import Boarding
 from dialogs.effects import EraseMe, MakeReturnCode, RemoveChild, SaveProfile, SendMyData
 from dialogs.facts import CallTarget, Carer, Child, Facts, Home, Profile, Reach, Reminder, SafeguardingCase
+from dialogs.pin import hashed
 from dialogs.rights.doors import erase, my_data
-from dialogs.rights.pin import pin_digest
-from dialogs.rights.silence import is_paused
+from dialogs.rights.silence import RESUME, pause
 from dialogs.rights.summary import kept
 from tests.chat import Chat, agreed_chat, new_facts
 
@@ -29,7 +29,7 @@ def summary(facts: Facts) -> str:
 
 def with_pin(pin: str = "2580") -> Chat:
     """A mother on a shared phone who has set a code word."""
-    return agreed_chat(pin=pin_digest(pin, new_facts()))
+    return agreed_chat(pin=hashed(pin, new_facts().code))
 
 
 # -- leaving ---------------------------------------------------------------------------------------------------------
@@ -73,15 +73,46 @@ def test_who_never_agreed_can_leave_too_and_nothing_is_written() -> None:
 def test_a_pause_lasts_as_long_as_she_says(words: str, until: date) -> None:
     chat = agreed_chat().says("暂停").sees("停多久").says(words).sees("停到", f"{until.day}日")
     assert chat.facts.profile.paused_until == until
-    assert is_paused(chat.facts)
-    assert not is_paused(chat.later(days=60).facts)
+    assert chat.facts.is_paused
+    assert not chat.later(days=60).facts.is_paused
 
 
 def test_a_pause_without_an_end_goes_on_when_she_says_so() -> None:
     chat = agreed_chat().says("暂停").presses("先停着").sees("先停着")
     assert chat.facts.profile.paused
     chat.says("暂停").sees("要接着发吗").says("恢复").sees("接着发")
-    assert not is_paused(chat.facts)
+    assert not chat.facts.is_paused
+
+
+@pytest.mark.parametrize("words", ["恢复", "接着发", "继续发吧", "恢复提醒", "不停了", "请接着发消息"])
+def test_a_pause_ends_at_one_word(words: str) -> None:
+    chat = agreed_chat(paused_until=date(2026, 12, 1)).says("设置").sees("12月1日")
+    chat.says(words).sees("好，小贴士和提醒接着发")
+    assert not chat.facts.is_paused
+    chat.says("设置").does_not_see("12月1日", "不发消息")
+
+
+def test_who_left_can_say_go_on_as_well() -> None:
+    chat = agreed_chat().says("退出").says("接着发").sees("接着发")
+    assert not chat.facts.profile.stopped
+
+
+def test_going_on_without_a_pause_changes_nothing() -> None:
+    chat = agreed_chat().says("恢复").sees("没停着")
+    assert chat.did(SaveProfile) == []
+
+
+def test_a_reminder_is_meant_where_nothing_is_paused() -> None:
+    agreed_chat().says("恢复提醒").does_not_see("没停着")
+
+
+def test_who_never_agreed_has_nothing_to_go_on_with() -> None:
+    Chat().says("/start").presses("不同意").says("接着发").does_not_see("提醒接着发", "没停着")
+
+
+def test_other_dialogs_end_a_pause_through_the_same_door() -> None:
+    facts = agreed_chat(paused=True).facts
+    assert pause(facts, RESUME).effects == (SaveProfile(replace(facts.profile, paused=False)),)
 
 
 def test_a_pause_with_an_end_can_be_made_longer() -> None:
@@ -216,12 +247,8 @@ def test_the_door_of_erasing_also_leads_to_the_childrens_data() -> None:
 
 def test_a_code_word_is_asked_twice_and_kept_as_a_digest_only() -> None:
     chat = agreed_chat().says("设暗号").sees("4个").says("2580").sees("再写一遍").says("２５８０").sees("设好了")
-    assert chat.facts.profile.pin == pin_digest("2580", chat.facts)
+    assert chat.facts.profile.pin == hashed("2580", chat.facts.code)
     assert "2580" not in chat.facts.profile.pin
-
-
-def test_two_people_with_the_same_digits_have_different_digests() -> None:
-    assert pin_digest("2580", new_facts()) != pin_digest("2580", replace(new_facts(), code="OTHER"))
 
 
 def test_a_slip_the_second_time_begins_anew() -> None:
@@ -232,7 +259,7 @@ def test_a_slip_the_second_time_begins_anew() -> None:
 
 def test_other_digits_can_be_taken_before_the_second_time() -> None:
     chat = agreed_chat().says("设暗号").says("2580").presses("换个数字").says("1379").says("1379").sees("设好了")
-    assert chat.facts.profile.pin == pin_digest("1379", chat.facts)
+    assert chat.facts.profile.pin == hashed("1379", chat.facts.code)
 
 
 def test_what_is_not_four_digits_is_no_code_word() -> None:
@@ -251,11 +278,39 @@ def test_the_code_word_stands_before_everything_that_is_hers(command: str) -> No
     chat.says("2580").does_not_see("先写一下你的暗号")
 
 
-def test_three_wrong_tries_end_it_kindly() -> None:
+def test_after_three_wrong_ones_it_is_closed_for_an_hour_even_for_the_right_one() -> None:
     chat = with_pin().says("我的资料").says("1111").sees("再试一次").says("2222").sees("再试一次")
-    chat.says("3333").sees("先不弄了", "找老师")
+    chat.says("3333").sees("今天试太多次了，过一个小时再来", "找老师")
     assert chat.conversation.step is None
+    chat.says("我的资料").sees("过一个小时再来").says("删除我的资料").sees("过一个小时再来")
+    assert chat.later(minutes=59).says("换手机").sees("过一个小时再来").conversation.step is None
+    chat.later(minutes=2).says("我的资料").sees("先写一下你的暗号").says("2580").sees("孩子：6到9岁")
+    assert len(chat.did(SendMyData)) == 1
+
+
+def test_beginning_anew_gives_nobody_another_try() -> None:
+    chat = with_pin().says("我的资料").says("1111").says("取消").says("我的资料").says("2222").says("菜单")
+    chat.says("删除我的资料").says("3333").sees("过一个小时再来")
+    chat.later(hours=2).says("我的资料").says("4444").sees("再试一次").says("5555").says("6666").sees("过一个小时再来")
+
+
+def test_a_question_for_the_code_word_that_was_open_closes_as_well() -> None:
+    chat = with_pin().says("我的资料")
+    chat.facts = replace(chat.facts, profile=replace(chat.facts.profile, wrong_pins=3, wrong_pin_at=chat.facts.now))
+    chat.says("2580").sees("过一个小时再来")
     assert chat.did(SendMyData) == []
+
+
+def test_she_is_told_on_her_next_visit_that_others_tried() -> None:
+    chat = with_pin().says("我的资料").says("1111").says("2222").says("3333").later(hours=1)
+    chat.says("我的资料").says("2580").sees("有人写错了3次暗号", "发“暗号”", "孩子：6到9岁")
+    chat.says("我的资料").says("2580").does_not_see("写错了")
+    chat.says("暗号").says("2580").presses("换一个").says("1379").says("1379").sees("设好了")
+
+
+def test_her_own_slip_is_forgotten_without_a_word_once_she_is_right() -> None:
+    chat = with_pin().says("暗号").says("2581").says("2580").does_not_see("写错了").offers("换一个")
+    assert chat.facts.profile.wrong_pins == 0
 
 
 def test_a_slip_in_typing_is_no_wrong_try() -> None:
@@ -269,7 +324,7 @@ def test_a_forgotten_code_word_leads_to_a_person() -> None:
 
 def test_a_code_word_can_be_changed() -> None:
     chat = with_pin().says("暗号").says("2580").presses("换一个").says("1379").says("1379")
-    assert chat.facts.profile.pin == pin_digest("1379", chat.facts)
+    assert chat.facts.profile.pin == hashed("1379", chat.facts.code)
 
 
 def test_a_code_word_can_be_removed_or_left() -> None:
@@ -285,4 +340,5 @@ def test_without_a_code_word_her_data_opens_at_once() -> None:
 
 def test_a_new_phone_gets_a_code_to_come_back_with() -> None:
     chat = agreed_chat().says("换手机用").sees("用这个码")
+    agreed_chat().says("返回码").sees("用这个码")
     assert chat.did(MakeReturnCode) == [MakeReturnCode()]

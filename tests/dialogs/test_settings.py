@@ -165,7 +165,30 @@ def test_topics_may_be_said_or_numbered() -> None:
 def test_the_language_changes_at_once_and_back() -> None:
     chat = agreed_chat().says("语言").says("英文").sees("from now on I write like this")
     assert chat.facts.profile.language == "en"
-    chat.says("language").sees("Which language").presses("简体中文").sees("往后我就这样写")
+    chat.says("language").sees("Which language").presses("简体中文").sees("往后我就这样写").does_not_see("只看得懂中文")
+
+
+def test_who_changes_to_english_is_told_once_what_stays_chinese() -> None:
+    chat = agreed_chat().says("语言").says("English")
+    chat.sees("stay in Chinese", "“每周日晚上8点提醒我打电话”", "“call home”")
+    chat.says("每周日晚上8点提醒我打电话").sees("day shift or night shift").says("跳过").sees("8:00 PM")
+
+
+@pytest.mark.parametrize("words", ["说中文", "Chinese", "换回中文", "speak Chinese please", "用普通话吧"])
+def test_one_sentence_brings_chinese_back(words: str) -> None:
+    chat = agreed_chat(language="en").says(words).sees("好，往后我就这样写")
+    assert chat.facts.profile.language == "zh_Hans"
+
+
+@pytest.mark.parametrize("words", ["说英语", "换成英文", "speak English", "/language en"])
+def test_one_sentence_brings_english(words: str) -> None:
+    chat = agreed_chat().says(words).sees("from now on I write like this")
+    assert chat.facts.profile.language == "en"
+
+
+def test_a_question_about_chinese_is_a_question() -> None:
+    chat = agreed_chat(language="en").says("娃的语文作业不会做怎么办")
+    assert chat.facts.profile.language == "en"
 
 
 def test_before_she_agrees_no_language_is_kept() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from dialogs.calendar.bands import Band
 from dialogs.effects import Consent, Purpose, SaveChild, SaveProfile, ShowTip
+from dialogs.engine.step import Go
 from dialogs.facts import Agreement, Surroundings
 from dialogs.library import Operator
-from dialogs.welcome import join_code, read_age
+from dialogs.welcome import door, join_code, read_age
 from tests.chat import LIBRARY, OPEN, Chat, agreed_chat
 
 NOTICE = "我是家音"
@@ -67,6 +68,46 @@ def test_refusing_still_gives_tips_answers_and_numbers() -> None:
 def test_who_refused_is_not_asked_again_until_she_starts_again() -> None:
     chat = Chat().says("开始").presses("不同意").says("你好").does_not_see(NOTICE)
     chat.says("开始").sees(NOTICE).presses("同意").sees(BAND)
+
+
+WISH = "每周日晚上8点提醒我给孩子打电话"
+
+
+def turned_away(chat: Chat, subject: str) -> Chat:
+    """She asked for something that needs her agreement, and the notice is before her."""
+    move = door(chat.facts, subject)
+    assert isinstance(move, Go)
+    chat.conversation = chat.conversation.with_frame(move.step)
+    return chat
+
+
+def test_after_her_agreement_she_gets_what_she_came_for() -> None:
+    refuser = Chat().says("开始").presses("不同意")
+    chat = turned_away(refuser, f"again:new_reminder:{WISH}").says("同意").does_not_see(BAND)
+    chat.sees("白班还是夜班").says("跳过").sees("周日晚上8点").says("对").sees(BAND)
+    assert [reminder.number for reminder in chat.facts.reminders] == [1]
+
+
+def test_the_age_is_asked_once_her_wish_is_done() -> None:
+    turned_away(Chat(), "again:saved_tips:").says("同意").sees("收藏", BAND).says("7").offers("我试了")
+
+
+def test_who_told_of_her_child_before_is_not_asked_again() -> None:
+    chat = agreed_chat()
+    chat.facts = replace(chat.facts, agreement=Agreement.REFUSED)
+    turned_away(chat, "again:settings:").says("同意").sees("孩子：6到9岁").does_not_see(BAND)
+
+
+@pytest.mark.parametrize(
+    "subject", ["again", "again:", "again:danger:abuse", "again:nowhere:x", "/start again:medium:x"]
+)
+def test_only_doors_that_wait_for_an_agreement_are_gone_through_afterwards(subject: str) -> None:
+    turned_away(Chat(), subject).says("同意").sees(BAND)
+
+
+def test_saying_no_forgets_the_wish() -> None:
+    chat = turned_away(Chat(), f"again:new_reminder:{WISH}").says("不同意").sees("没关系")
+    assert chat.conversation.step is None
 
 
 def test_the_full_text_is_one_tap_away_and_decides_nothing() -> None:

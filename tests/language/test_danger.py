@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.language.danger import CLEAR, Aspect, Level, Screening, Trigger, screen
+from dialogs.language.danger import CLEAR, Aspect, Level, Screening, Trigger, is_cry, screen
 from dialogs.language.normal import LONGEST
 from dialogs.language.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -16,7 +16,7 @@ PRESENT: dict[tuple[Trigger, Level], str] = {
     (Trigger.ACCIDENT, Level.P0): (
         "孩子掉水里了 / 孩子喝了农药 / 孩子烫着了 / 孩子触电了 / 孩子被狗咬了 / 娃儿遭狗咬了 / 孩子被烫伤了怎么办 / "
         "孩子被东西噎住了脸发紫 / 开水烫到手起泡了 / 我妈被车撞了 / 孩子从楼上摔下来了 / 孩子发高烧抽搐了 / "
-        "孩子叫不醒 / 儿子在厂里被机器夹断手指 / 孩子误食了老鼠药 / 救命 / 快救救我孩子 / 孩子掉井里了 / "
+        "孩子叫不醒 / 儿子在厂里被机器夹断手指 / 孩子误食了老鼠药 / 救命 / 快救救我孩子 / 🆘 / SOS / 孩子掉井里了 / "
         "娃被开水烫了一大片 / 孩子触电倒地上了 / 小娃吞了电池 / 孩子喝了除草剂 / 孩子被毒蛇咬了 / "
         "孩子从二楼摔下来不动了 / 孩子高烧不退抽起来了 / 煤气中毒了,奶奶和孩子都叫不醒 / 家里着火了孩子还在里面 / "
         "孩子出车祸了 / 孩子逆水了 / 孩子刚才被开水烫了,起了好多大泡 / 奶奶没看住,娃的手伸进油锅烫伤了 / "
@@ -58,7 +58,7 @@ PRESENT: dict[tuple[Trigger, Level], str] = {
         "孩子走诗了 / 孩子不见了,找了一晚上 / 娃从学校跑了,到现在还没回家 / 孩子昨天放学后没回来 / "
         "娃在火车站走散了 / 我儿子跑出去三天了没消息 / 孩子电话打不通一整天了 / 奶奶说孩子出去玩到现在没见人影 / "
         "孩子不.见.了 / 孩子去赶集走丢了 / 儿子离家两天没消息 / 孩子拿了钱不见了 / 孩子在火车站不见了 / "
-        "孩子骑车出去找不到人了"
+        "孩子骑车出去找不到人了 / 女儿跑了 手机关机 / 找不到孩子了 / 找不到娃了怎么办 / 校门口找不着儿子"
     ),
     (Trigger.NO_CARER, Level.P0): (
         "七岁一个人在家 / 孩子被反锁在家里 / 孩子被锁在车里了 / 五岁娃一个人锁在屋里 / 六岁的崽晚上自己在家睡 / "
@@ -90,7 +90,7 @@ PRESENT: dict[tuple[Trigger, Level], str] = {
         "有人要害我孩子 / 后妈不给孩子饭吃 / 爷爷喝醉了把孩子打得头破血流 / 孙子被他叔吊起来打 / 孩子被打成重伤 / "
         "我儿子被人打了住院 / 爷爷正在打孩子,打得流血了 / 后娘把孩子绑在树上 / 孩子被大伯打断了胳膊 / "
         "奶奶用针扎娃的手 / 儿子被关在猪圈里一晚上 / 外公用扁担打断了娃的腿 / 继父把孩子关在厕所里饿了一天 / "
-        "奶奶拿开水泼孩子 / 同学用烟头烫他"
+        "奶奶拿开水泼孩子 / 同学用烟头烫他 / 罚跪不给吃饭 / 后妈让他跪着不给饭吃 / 关着不让睡觉"
     ),
     (Trigger.PHYSICAL_ABUSE, Level.P1): (
         "爷爷用皮带抽他 / 孩子怕被爷爷打不敢回家 / 孩子身上好多淤青 / 孩子背上有烟头印 / 后爸天天喝酒打孩子 / "
@@ -112,13 +112,13 @@ PRESENT: dict[tuple[Trigger, Level], str] = {
         "女儿被性轻了 / 女儿说邻居摸她下面 / 孩子被人猥亵了怎么办 / 表哥摸我女儿的胸 / 体育老师亲了我女儿 / "
         "女儿说隔壁叔叔让她脱裤子 / 孩子内裤上有血 / 有人在微信上要我女儿发没穿衣服的视频 / "
         "女儿跟网友见面被他带去开房 / 女儿被同村的男人糟蹋了 / 班主任摸我女儿大腿 / 叔公把手伸到孙女衣服里 / "
-        "女儿十二岁怀孕三个月"
+        "女儿十二岁怀孕三个月 / 老师摸我孩子 / 亲戚摸她 / 过年亲戚老摸她 / 她说叔叔弄她 / 女儿说舅舅弄她下面"
     ),
     (Trigger.STAFF_ABUSE, Level.P0): (
         "托管老师打他 / 你们的人摸我女儿 / 学校老师打孩子耳光 / 幼儿园老师用针扎孩子 / 你们的人骗我钱 / "
         "友好空间的老师骂孩子 / 托管班老师把孩子关小黑屋 / 你们的志愿者骚扰我女儿 / 幼儿园老师打我孩子 / "
         "老師打我女兒 / 托管中心的老师把娃关厕所 / 你们那个老师半夜加我女儿微信叫她出去 / 老师把我儿子耳朵打聋了 / "
-        "你们志愿者摸我女儿"
+        "你们志愿者摸我女儿 / 托管班把孩子关起来 / 托管老师关了他一下午 / 老师罚她跪 / 幼儿园不给孩子吃饭"
     ),
     (Trigger.TRAFFICKING, Level.P0): (
         "女儿被人带走了 / 儿子说去打工没消息 / 叫他去要饭 / 奶奶要给她定亲 / 他们要卖孩子 / "
@@ -157,11 +157,11 @@ NOT_PRESENT: dict[tuple[Trigger, Aspect], str] = {
     (Trigger.INFANT_DANGER, Aspect.MILD): "产后抑郁",
     (Trigger.MISSING_CHILD, Aspect.PAST): "孩子走丢了,刚才找到了 / 去年走丢过一次,找到了 / 孩子走丢了,已经找回来了",
     (Trigger.MISSING_CHILD, Aspect.PREVENTION): "怎么防止孩子走丢 / 怎么教孩子走丢了找警察 / 赶集怕孩子走丢怎么办",
-    (Trigger.NO_CARER, Aspect.MILD): "爷爷天天喝酒,我不放心",
+    (Trigger.NO_CARER, Aspect.MILD): "爷爷天天喝酒,我不放心 / 周末加班孩子没人带",
     (
         Trigger.PHYSICAL_ABUSE,
         Aspect.MILD,
-    ): "老人打骂孩子怎么办 / 我打了孩子一巴掌,后悔死了 / 奶奶打了他一下屁股 / 老人动不动就打骂孩子",
+    ): "老人打骂孩子怎么办 / 我打了孩子一巴掌,后悔死了 / 奶奶打了他一下屁股 / 老人动不动就打骂孩子 / 爷爷罚他跪",
     (Trigger.PHYSICAL_ABUSE, Aspect.PAST): "以前奶奶打过他,现在不打了",
     (
         Trigger.SERIOUS_BULLYING,
@@ -177,7 +177,8 @@ NOT_PRESENT: dict[tuple[Trigger, Aspect], str] = {
 
 ASKED_BACK: dict[Trigger, str] = {
     Trigger.CHILD_SELF_HARM: (
-        "他最近老把东西送人 / 她天天穿长袖 / 问我死了会不会疼 / 他说去一个很远的地方 / 儿子给我发消息说妈妈再见"
+        "他最近老把东西送人 / 她天天穿长袖 / 问我死了会不会疼 / 他说去一个很远的地方 / 儿子给我发消息说妈妈再见 / "
+        "手腕上有一道道的 / 女儿胳膊上好几道口子 / 手臂内侧有一条条的红印子"
     ),
     Trigger.INFANT_DANGER: "想带着孩子一起走",
     Trigger.PARENT_SUICIDE: (
@@ -185,7 +186,7 @@ ASKED_BACK: dict[Trigger, str] = {
         "我活着就是个累赘 / 我现在在天台上 / 我买了安眠药 / 我不活了 / 活得太痛苦了,想结束"
     ),
     Trigger.PHYSICAL_ABUSE: "打死他算了",
-    Trigger.SEXUAL_ABUSE: "怀孕了 / 初二的女儿肚子大了",
+    Trigger.SEXUAL_ABUSE: "怀孕了 / 初二的女儿肚子大了 / 叔叔弄她",
 }
 
 HARMLESS = (
@@ -252,7 +253,11 @@ HARMLESS = (
     "孩子吞药片困难 / 开水要烧开 / 洗澡水别太烫 / 火车站怎么去 / 冬天烤火要注意什么 / 狗狗生了小狗 / "
     "猫跑了孩子哭 / 孩子学游泳好不好 / 水库旁边新修了路 / 车间里噪音大 / 我儿子十五岁一米七了 / 我今年三十五岁 / "
     "我十八岁就进厂了 / 我是三个孩子的妈妈 / 我读书少不会教 / 孩子讲鬼故事吓得睡不着 / 看电影里小孩被拐哭了 / "
-    "孩子看了新闻问我什么是地震"
+    "孩子看了新闻问我什么是地震 / 暑假托管班几点开几点关 / 托管班什么时候关 / 托管班周末关不关 / 托管班放假关几天 / "
+    "托管班关了 / 上班孩子没人看 / 两口子上班孩子没人看怎么办 / 奶奶走了… / 奶奶走了,心里难受 / "
+    "奶奶走了…怎么跟孩子说 / 电话都是老婆打 / 每次电话都是老婆打孩子不跟我说 / 亲戚来家里摸了摸他的头 / 走亲戚去了 / "
+    "爷爷弄她起床 / 他说奶奶弄她作业 / 找不到孩子的书了 / 找不到孩子的老师 / 宝宝手腕上一道道的肉 / "
+    "胳膊上有几道晒的印子 / 老师说体检不让吃饭 / 抽血前不让吃饭 / 奶奶不让吃零食就跪着哭"
 )
 
 
@@ -337,6 +342,16 @@ def test_a_child_who_writes_of_something_past_is_still_answered_as_a_child() -> 
 def test_a_child_who_says_what_the_parent_would_feel_is_the_one_in_danger() -> None:
     assert screen("女儿说我不想活了").trigger is Trigger.CHILD_SELF_HARM
     assert screen("孩子在老家，我不想活了").trigger is Trigger.PARENT_SUICIDE
+
+
+@pytest.mark.parametrize("text", ["救命", "救命啊!", "🆘🆘", "sos", "快来人啊救救我", "谁来帮帮我，救命"])
+def test_a_cry_that_says_nothing_else_is_known_as_such(text: str) -> None:
+    assert is_cry(text)
+
+
+@pytest.mark.parametrize("text", ["救命，孩子掉水里了", "帮帮我", "你们能不能帮忙", "社会救助怎么申请", ""])
+def test_what_says_more_or_asks_for_help_only_is_no_cry(text: str) -> None:
+    assert not is_cry(text)
 
 
 def test_a_swindle_told_by_phone_is_no_accident_yet() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.language.questions import Decision, Match, Matches, Question, QuestionIndex
+from dialogs.language.questions_asking import asks
 from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.language.synonyms import same_words
 
@@ -123,6 +124,28 @@ def test_at_least_five_candidates_are_named_best_first() -> None:
     scores = [match.score for match in INDEX.match("孩子不听话怎么办").matches]
     assert len(scores) >= 5
     assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("said", ["随便", "得行", "都一样", "11岁", "十二岁半", "我在东莞", "不上交", "补一下"])
+def test_a_few_words_that_ask_nothing_bring_up_no_list(said: str) -> None:
+    assert INDEX.match(said).decision is Decision.NONE
+
+
+def test_a_few_words_that_ask_or_come_close_do() -> None:
+    assert INDEX.match("到东莞办啥").decision is not Decision.NONE
+    assert INDEX.match("打游戏").decision is not Decision.NONE
+
+
+@pytest.mark.parametrize(
+    "said", ["咋预防", "会不会告诉厂里", "你是真人不", "几点打合适", "好？", "有没有疫苗", "谁看得到"]
+)
+def test_asking_is_heard_in_many_forms(said: str) -> None:
+    assert asks(said)
+
+
+@pytest.mark.parametrize("said", ["在宿舍，一个人", "东莞", "13812345678", "他打我", "不要", "现在安全"])
+def test_telling_is_no_asking(said: str) -> None:
+    assert not asks(said)
 
 
 def test_a_vague_question_offers_a_choice() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Date
 
-from bot.store.tables import Instant, metadata
+from bot.store.columns import Instant
+from bot.store.tables import metadata
 
 _WAIT = 20.0
 _HAS_MINUTE = "occurrence LIKE '____-__-__T__:__'"

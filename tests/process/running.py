@@ -151,6 +151,7 @@ class House:
         try:
             return self._running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
+            self.clear()
             raise AssertionError(f"It does not end:\n{self.said}") from None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.process.serving import house_on
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.faults import Fault, slow
 
-KILLS = 8
+KILLS = 6
 PARENTS = 6
 IN_FLIGHT = """
     SELECT address.external_id AS who, outbox.body AS body
@@ -75,3 +76,22 @@ async def test_nobody_loses_a_word_when_the_power_fails_again_and_again(
     record_property("power cuts", account)
     assert again <= power.in_flight
     assert "Traceback" not in house.said
+
+
+def test_a_first_start_that_is_cut_off_anywhere_can_be_done_again(tmp_path: Path) -> None:
+    """Half a schema or half the content would be worse than none."""
+    chance = random.Random(7)
+    for attempt in range(8):
+        house = House(tmp_path / str(attempt % 2))
+        house.folder.mkdir(exist_ok=True)
+        try:
+            house.start()
+            time.sleep(chance.uniform(0.4, 1.6))
+            house.kill()
+        finally:
+            house.clear()
+    for name in ("0", "1"):
+        with House(tmp_path / name).open() as house:
+            assert house.jiayin("db", "check").code == 0
+            assert "可以这样开口" in house.jiayin("chat", typed="开始\n同意\n6到9岁\n").out
+            assert house.stop() == 0

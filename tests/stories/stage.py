@@ -89,8 +89,8 @@ class _Stage:
         """When something is due next, after now and at the latest `until`."""
         planned = [row.next_at for row in await self.world.rows(schedule) if row.next_at and not row.paused]
         waiting = [row.due_at for row in await self.world.rows(outbox, status=Status.WAITING)]
-        times = [at.astimezone(SHANGHAI).replace(tzinfo=None) for at in (*planned, *waiting)]
-        return min(at for at in (*times, until) if at > self.now)
+        times: list[datetime] = [at.astimezone(SHANGHAI).replace(tzinfo=None) for at in (*planned, *waiting)]
+        return min((at for at in times if self.now < at < until), default=until)
 
     def _note(self, expected: datetime) -> None:
         """What has come since; what came by itself before the story goes on has its hour above it."""

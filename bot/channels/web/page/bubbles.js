@@ -75,7 +75,9 @@ function pressable(message) {
 
 function tray(message, chips) {
   const row = make("div", "chips");
-  if (message.numbers.length <= MOST_CALL_CHIPS) {
+  // A notice that names a number asks for an answer, not for a call.
+  const asks = message.buttons.some((button) => button.data.indexOf("s:") === 0) && !message.fold;
+  if (message.numbers.length <= MOST_CALL_CHIPS && !asks) {
     message.numbers.forEach((number) => {
       row.appendChild(telephone(number, say("call", { number: number }), "chip call"));
     });
