@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.rendering.message import Message
 from bot.services.alerts import ALERT
