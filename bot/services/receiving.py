@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -39,6 +39,7 @@ log = structlog.get_logger()
 MOST_AT_ONCE = 500  # updates in one transaction
 
 MOST_SHOWN = 4
+FORGOTTEN_AFTER = timedelta(days=3)  # a question left open that long is not asked again
 FORGOTTEN_STEP = _("I have been renewed and have lost the thread. Let us start that again.")
 WENT_WRONG = _("Something went wrong on my side. Please send it once more, or write “menu”.")
 
@@ -172,6 +173,8 @@ class Receiver:
         if stored is None:
             return Seat(address, facts, Conversation(), 0)
         conversation, whole = loaded(stored.state, CATALOGUE.steps)
+        if facts.now - stored.moved_at > FORGOTTEN_AFTER:
+            conversation = replace(conversation, frames=())
         note = () if whole else (FORGOTTEN_STEP,)
         return Seat(address, facts, conversation, conversation.turn, stored.shown, note=note)
 

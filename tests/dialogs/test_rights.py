@@ -13,6 +13,7 @@ from dialogs.calendar.rest import RestDay
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.calendar.windows import Boarding
 from dialogs.effects import EraseMe, MakeReturnCode, RemoveChild, SaveProfile, SendMyData
+from dialogs.engine.step import Done
 from dialogs.facts import CallTarget, Carer, Child, Facts, Home, Profile, Reach, Reminder, SafeguardingCase
 from dialogs.pin import hashed
 from dialogs.rights.doors import erase, my_data
@@ -112,7 +113,9 @@ def test_who_never_agreed_has_nothing_to_go_on_with() -> None:
 
 def test_other_dialogs_end_a_pause_through_the_same_door() -> None:
     facts = agreed_chat(paused=True).facts
-    assert pause(facts, RESUME).effects == (SaveProfile(replace(facts.profile, paused=False)),)
+    move = pause(facts, RESUME)
+    assert isinstance(move, Done)
+    assert move.effects == (SaveProfile(replace(facts.profile, paused=False)),)
 
 
 def test_a_pause_with_an_end_can_be_made_longer() -> None:

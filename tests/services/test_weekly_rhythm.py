@@ -85,3 +85,14 @@ async def test_she_may_want_fewer_or_none(world: World, label: str, tips: int) -
     labels = [button.label for message in world.channel.to("妈妈") for button in message.buttons]
     await world.presses("妈妈", label if label in labels else labels[-2])
     assert (await world.facts("妈妈")).profile.tips_a_week == tips
+
+
+async def test_a_question_left_open_for_days_is_not_asked_again(world: World) -> None:
+    await world.agrees("妈妈")
+    await world.says("妈妈", "找老师")
+    await world.later(days=2)
+    await world.says("妈妈", "求助电话")
+    world.sees("妈妈", "写下来，老师会看")
+    await world.later(days=4)
+    await world.says("妈妈", "求助电话")
+    assert "写下来，老师会看" not in world.words("妈妈")

@@ -217,7 +217,7 @@ def test_behind_a_pin_nothing_tells_of_reminders(page: Page, site: Site) -> None
     site.room.pins[site.she] = "2580"
     site.room.clock.move(minutes=31)
     page.goto(site.url)
-    pin = page.get_by_label("密码", exact=True)
+    pin = page.get_by_label("暗号", exact=True)
     expect(pin).to_be_focused()
     assert "你不在的时候，有1" not in page.locator("#app").inner_text()
     pin.fill("2580")

@@ -135,7 +135,7 @@ def test_the_lock_has_no_barriers(shown: Page, site: Site) -> None:
     site.room.pins[site.she] = "2580"
     site.room.clock.move(minutes=31)
     shown.reload()
-    expect(shown.get_by_label("密码", exact=True)).to_be_visible()
+    expect(shown.get_by_label("暗号", exact=True)).to_be_visible()
     assert barriers(shown) == []
 
 
