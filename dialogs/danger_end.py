@@ -35,7 +35,9 @@ def over(words: str, facts: Facts) -> Move | None:
 
 
 def fine(facts: Facts, _subject: str) -> Move:
-    """She wrote that it is over."""
+    """She wrote that it is over; without a danger, “go on” may mean a pause."""
+    if facts.case is None and facts.is_paused:
+        return Open(Entry.PAUSE, subject="resume")
     if facts.case is None:
         return Done((_("Good. I am here; write “menu” to see what I can do."),))
     return Done((_("Good that you say so. I am here, and everything goes on as usual."),), (AllClear(),))

@@ -28,6 +28,7 @@ from dialogs.language.when import (
 )
 from dialogs.language.when_lunar import monthly_lunar_days, without_open_lunar_days
 from dialogs.language.when_slots import shifts_named
+from dialogs.language.work import new_shift
 
 EVERY_DAY = "每天"
 # Tried in this order to see which days are meant when no clock time was said.
@@ -128,8 +129,6 @@ def _for_one_shift(words: str, draft: Draft, facts: Facts) -> Reading:
     shift = Shift.NIGHT_LONG if Shift.NIGHT_LONG in shifts else Shift.DAY_LONG
     context = WhenContext(heard=EVERY_DAY, windows=parent_window(shift), any_shift=True)
     outcome = _when(words, facts, context)
-    if isinstance(outcome, Refused):
-        return outcome.reason
     if not isinstance(outcome, Understood) or len(shifts) > 1:
         return Unclear(Missing.CLOCK, (), draft)
     times = outcome.timing.clocks(None)
@@ -174,6 +173,8 @@ def read_night_times(words: str, facts: Facts) -> tuple[time, ...] | Reason | No
 
 
 def _when(words: str, facts: Facts, context: WhenContext) -> Outcome:
+    if new_shift(words):  # “I am on nights now” is news about her work, not about the call
+        return NotUnderstood()
     return read_when(words[:LONGEST], facts.now, facts.zone, context)
 
 

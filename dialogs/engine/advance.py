@@ -156,7 +156,7 @@ class _Meaning(Talk):
         entry = command.entry
         self._drop_offer()
         if command.needs_agreement and not self.facts.agreed:
-            self._ask_to_agree()
+            self._ask_to_agree(entry, rest)
             return True
         move = self.catalogue.doors[entry](self.facts, rest)
         self._leave_for(entry)

@@ -102,7 +102,7 @@ class Talk:
         self._leave_for(entry)
         needs = any(c.entry is entry and c.needs_agreement for c in self.catalogue.commands)
         if needs and not self.facts.agreed:
-            self._ask_to_agree()
+            self._ask_to_agree(entry, subject)
             return
         self._fresh(door(self.facts, subject))
 
@@ -114,9 +114,10 @@ class Talk:
             rest = tuple(frame for frame in self.conversation.frames if not frame[0].is_alarm)
             self.conversation = replace(self.conversation, frames=rest)
 
-    def _ask_to_agree(self) -> None:
+    def _ask_to_agree(self, entry: Entry, subject: str) -> None:
+        """What she wanted is kept with the question, and goes on once she has agreed."""
         self.said_so_far.append(_("For that I need your agreement first."))
-        self._fresh(self.catalogue.doors[Entry.WELCOME](self.facts, "again"))
+        self._fresh(self.catalogue.doors[Entry.WELCOME](self.facts, f"again:{entry}:{subject}"))
 
     # -- the end of the turn -----------------------------------------------------------------------------------------
 

@@ -50,8 +50,6 @@ def pattern(source: str) -> re.Pattern[str]:
     The core is where the danger itself is named; a denial just before it takes the danger away.
     """
     source = source.replace("~", "[^,。?]{,6}?").replace("≈", "[^。?]{,14}?")
-    # A list that is a whole branch needs no group of its own; without one the search skips to the characters it begins with.
-    source = re.sub(r"(?<=[:|])<(\w+)>(?=[|)])", lambda found: _WORDS[found[1]], source)
     source = re.sub(r"(?<!\?P)<(\w+)>", lambda found: f"(?:{_WORDS[found[1]]})", source)
     return re.compile(re.sub(r"\{(?![\d,])", "(", re.sub(r"(?<![\d,])\}", ")", source)))
 

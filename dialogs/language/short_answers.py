@@ -4,7 +4,7 @@ import re
 
 from dialogs.language.normal import normalise
 
-_AROUND = " 。.!！,，、~…"
+_UNHEARD = re.compile("[ 。.!！,，、~…]+")
 _TAIL = "(?:的|嘛|啊|呀|了|吧|哦|喔|咯|噻|哈|嗯|滴|哟|哩|撒|啦|呐)*"
 _YES = re.compile(
     f"(?:(?:嗯+|恩+|对头|对|就是|是|好|行|可以|要得|得行|中|成|没错|没问题|没毛病|莫得问题|就这样|ok|okay|yes|👌|👍){_TAIL}){{1,3}}"
@@ -26,4 +26,4 @@ def says_unsure(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return normalise(text).replace(" ", "").strip(_AROUND)
+    return _UNHEARD.sub("", normalise(text))

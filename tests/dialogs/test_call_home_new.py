@@ -338,10 +338,6 @@ def test_a_story_or_a_question_is_no_wish(words: str) -> None:
     assert wishes.recognise(words, parent().facts) is None
 
 
-def test_who_wants_to_change_a_reminder_sees_them_all() -> None:
-    with_reminders(parent(), reminder()).says("把周三的提醒改到九点").sees("你的提醒：", "1. 老大：每天晚上7点半")
-
-
 def test_without_children_we_know_of_the_child_may_be_of_any_age() -> None:
     chat = parent(shift=None)
     chat.facts = replace(chat.facts, children=())

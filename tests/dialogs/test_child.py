@@ -107,8 +107,8 @@ def test_nothing_is_the_same_before_there_is_an_answer() -> None:
 
 
 def test_every_question_can_be_skipped_and_the_order_stays() -> None:
-    chat = agreed_chat("3-6").says("孩子").says("仨").presses("先跳过").sees("老二多大了", "好按年龄").says("跳过")
-    chat.sees("老三现在谁带", "好让小贴士").says("跳过").sees("怎么联系老三").says("跳过").sees("记下了")
+    chat = agreed_chat("3-6").says("孩子").says("仨").presses("先跳过").sees("老二多大了", "知道多大").says("跳过")
+    chat.sees("老三现在谁带", "知道谁带").says("跳过").sees("怎么联系老三").says("跳过").sees("记下了")
     assert numbers(chat) == {3: YOUNG}
 
 
@@ -140,7 +140,7 @@ def test_an_elder_child_cannot_be_younger_than_the_youngest() -> None:
 
 
 def test_a_grown_up_child_gets_kind_words_and_is_not_kept() -> None:
-    chat = agreed_chat("6-9").says("孩子").presses("2个").says("二十岁").sees("长大成人", "老二现在谁带", "好让小贴士")
+    chat = agreed_chat("6-9").says("孩子").presses("2个").says("二十岁").sees("长大成人", "老二现在谁带", "知道谁带")
     assert numbers(chat) == {2: PUPIL}
 
 

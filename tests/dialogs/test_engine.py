@@ -255,7 +255,7 @@ def test_a_timer_that_nobody_knows_any_more_is_silent() -> None:
 
 def test_what_needs_an_agreement_asks_for_it_first() -> None:
     chat = Chat().says("开始").presses("不同意").says("找老师").sees("要你先同意", "点“同意”")
-    chat.presses("同意").sees("最小的孩子多大了")
+    chat.presses("同意").sees("写下来，老师会看")
     assert chat.did(Consent)
 
 

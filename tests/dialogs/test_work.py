@@ -43,11 +43,7 @@ def asks_shift(pattern: ShiftPattern | None = None) -> Chat:
 
 def test_two_presses_tell_a_shift_and_its_rotation_and_no_date_is_asked() -> None:
     chat = (
-        asks_shift()
-        .sees("不上班、不睡觉的时候叫你", "这周白班还是夜班")
-        .presses("夜班")
-        .sees("多久一换")
-        .presses("两周")
+        asks_shift().sees("不上班、不睡觉的时候", "这周白班还是夜班").presses("夜班").sees("多久一换").presses("两周")
     )
     chat.sees("记下了：夜班，两周一换", "换班了")
     assert chat.facts.profile.shift == ShiftPattern(Shift.NIGHT_LONG, 14, MONDAY)
@@ -126,7 +122,7 @@ def test_what_is_known_stands_above_the_question() -> None:
 def test_in_the_middle_of_a_reminder_the_reason_was_given_and_nothing_is_read_back() -> None:
     chat = with_reminders(parent(), weekly("WE", time(20, 30)))
     assert shift(chat.facts, "reminder") == Go(AskShift(for_reminder=True))
-    chat.says("每天晚上九点提醒我给老人打电话").sees("这周白班还是夜班").does_not_see("不上班、不睡觉的时候叫你")
+    chat.says("每天晚上九点提醒我给老人打电话").sees("这周白班还是夜班").does_not_see("不上班、不睡觉的时候")
     chat.says("一直白班").sees("记下了：一直白班").does_not_see("现在的提醒是这样")
 
 

@@ -58,6 +58,10 @@ def test_a_rotation_is_read_or_left_open(words: str, days: int | None) -> None:
     [
         ("我换夜班了", Shift.NIGHT_LONG),
         ("转到白班了。", Shift.DAY_LONG),
+        ("换成夜班", Shift.NIGHT_LONG),
+        ("改成白班", Shift.DAY_LONG),
+        ("轮到夜班了", Shift.NIGHT_LONG),
+        ("明天换成夜班", None),
         ("今晚开始上夜班", Shift.NIGHT_LONG),
         ("我们这周换日班", None),
         ("我这周换日班", Shift.DAY_LONG),

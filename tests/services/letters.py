@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,22 +15,28 @@ from tests.fakes import World
 
 
 async def reply(world: World, who: str, words: str, rank: Rank = Rank.REPLY, **changes: Any) -> None:
-    """Words for somebody who is known."""
-    await _write(world, who, rank, kind="reply", subject=words, body=Message(words).to_json(), **changes)
+    """Words for somebody, who becomes known by it."""
+    await _write(world, [who], rank, kind="reply", subject=words, body=Message(words).to_json(), **changes)
 
 
 async def push(world: World, who: str, kind: str = "week_line", **changes: Any) -> None:
     """Something due now that has no words yet."""
-    await _write(world, who, Rank.PUSH, kind=kind, **changes)
+    await _write(world, [who], Rank.PUSH, kind=kind, **changes)
 
 
-async def _write(world: World, who: str, rank: Rank, **values: Any) -> None:
+async def pushes(world: World, everybody: Sequence[str], kind: str, **changes: Any) -> None:
+    await _write(world, everybody, Rank.PUSH, kind=kind, **changes)
+
+
+async def _write(world: World, everybody: Sequence[str], rank: Rank, **values: Any) -> None:
+    values = {"due_at": world.clock(), **values}
     async with world.database.writing() as connection:
-        found = await addresses.resolve(connection, [world.where(who)], world.clock())
-        to = found[world.where(who)]
-        values = {"due_at": world.clock(), **values}
-        letter = Letter(ref=new_code(12), address_id=to.id, person_id=to.person_id, rank=rank, **values)
-        await outbox.write(connection, [letter], world.clock())
+        found = await addresses.resolve(connection, [world.where(who) for who in everybody], world.clock())
+        letters = [
+            Letter(ref=new_code(12), address_id=to.id, person_id=to.person_id, rank=rank, **values)
+            for to in found.values()
+        ]
+        await outbox.write(connection, letters, world.clock())
 
 
 async def fates(world: World) -> dict[str, tuple[str, str | None]]:

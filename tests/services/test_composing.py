@@ -9,7 +9,7 @@ from bot.store.tables import outbox, profile, tip_seen
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.effects import AllClear, OpenCase, RemoveReminder, SkipToday
 from tests.fakes import DOWN, World, instant
-from tests.services.letters import fates, push
+from tests.services.letters import fates, push, pushes
 
 WEDNESDAY = "2026-11-25T20:00"
 CALL = "打个电话"
@@ -197,8 +197,7 @@ async def test_somebody_whose_profile_makes_no_sense_holds_nobody_else_back(worl
 
 
 async def test_however_many_pushes_are_left_out_those_behind_them_get_their_turn(world: World) -> None:
-    for number in range(205):
-        await push(world, f"p{number:03}", "mystery", due_at=instant("2026-11-23T09:00"))
+    await pushes(world, [f"p{number:03}" for number in range(205)], "mystery", due_at=instant("2026-11-23T09:00"))
     await world.joins("mama")
     await world.has_reminder("mama", days="MO")
     await world.at("2026-11-23T20:00")

@@ -36,7 +36,7 @@ async def lives(connection: AsyncConnection, who: Address) -> None:
     await records.show_tips(connection, [(id, "hug")], NOW)
     await records.ask(connection, [{"person_id": id, "words": "娃不接电话", "file": "", "asked_at": NOW}])
     state = {"frames": [], "turn": 1, "asked": 0, "misses": 0}
-    await conversations.save(connection, [Moved(id, state, 0, None)], NOW)
+    await conversations.save(connection, [Moved(id, state, 0, ())], NOW)
     await cases.open_cases(connection, [Opening(id, "accident", "P2", "烫着了")], NOW)
     await records.keep_return_code(connection, f"digest {id}", who.id, NOW + DAY)
     await write(connection, letter(f"letter {id}", who))
