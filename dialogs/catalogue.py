@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import ask, danger_talk, home, medium, menu, together, welcome, work
+from dialogs import ask, home, medium, menu, together, welcome, work
 from dialogs.call_home import change as reminder_change
 from dialogs.call_home import due as due_call
 from dialogs.call_home import later as call_later
@@ -14,6 +14,7 @@ from dialogs.call_home import week as week_line
 from dialogs.call_home import wishes as new_reminder
 from dialogs.child import family as children
 from dialogs.commands import COMMANDS
+from dialogs.danger import talk as danger
 from dialogs.engine.catalogue import Catalogue
 from dialogs.engine.entry import Entry
 from dialogs.engine.step import Step
@@ -49,8 +50,8 @@ CATALOGUE = Catalogue(
         Entry.ASK: ask.door,
         Entry.HUMAN: ask.human,
         Entry.MEDIUM: medium.door,
-        Entry.DANGER: danger_talk.door,
-        Entry.FINE: danger_talk.fine,
+        Entry.DANGER: danger.door,
+        Entry.FINE: danger.fine,
         Entry.CALL_HOME: reminders.door,
         Entry.REMINDERS: reminders.door,
         Entry.NEW_REMINDER: new_reminder.door,
@@ -97,17 +98,17 @@ CATALOGUE = Catalogue(
         settings.KIND: settings.chosen,
         factory.KIND: factory.chosen,
     },
-    timers={danger_talk.ASK_BACK_TIMER: danger_talk.not_answered},
+    timers={danger.ASK_BACK_TIMER: danger.not_answered},
     pushes={
         tip.KIND: tip.push,
         due_call.KIND: due_call.push,
         due_call.LATER_KIND: due_call.push,
         week_line.KIND: week_line.push,
     },
-    screen=danger_talk.screened,
+    screen=danger.screened,
     intents=(
         welcome.joins,
-        danger_talk.over,
+        danger.over,
         silence.resuming,
         language.wished,
         work.noticed,

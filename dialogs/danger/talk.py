@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import ClassVar
 
-from dialogs.danger_card import LONGEST_NOTE, cry_card, danger_card, unsure_texts
-from dialogs.danger_end import aside, fine, over
-from dialogs.danger_questions import AskSafe
+from dialogs.danger.card import LONGEST_NOTE, cry_card, danger_card, unsure_texts
+from dialogs.danger.end import aside, fine, over
+from dialogs.danger.questions import AskSafe
 from dialogs.effects import Consent, NoteInCase, OpenCase, Purpose, StartTimer, StopTimer
 from dialogs.engine.entry import Entry
 from dialogs.engine.prompt import Choice, Prompt, ask, plain

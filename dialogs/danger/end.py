@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.danger_card import LONGEST_NOTE, is_about_herself
+from dialogs.danger.card import LONGEST_NOTE, is_about_herself
 from dialogs.effects import AllClear, NoteInCase
 from dialogs.engine.entry import Entry
 from dialogs.engine.prompt import plain

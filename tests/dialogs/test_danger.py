@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.catalogue import CATALOGUE
-from dialogs.danger_talk import ASK_BACK_TIMER, LONGEST_NOTE
+from dialogs.danger.talk import ASK_BACK_TIMER, LONGEST_NOTE
 from dialogs.effects import AllClear, NoteInCase, OpenCase, SaveProfile, StartTimer, StopTimer
 from dialogs.engine.catalogue import Push, Skipped
 from dialogs.engine.step import Card

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dialogs.calendar.areas import Area
-from dialogs.danger_card import LONGEST_NOTE, danger_card, is_about_herself
-from dialogs.danger_end import aside
+from dialogs.danger.card import LONGEST_NOTE, danger_card, is_about_herself
+from dialogs.danger.end import aside
 from dialogs.effects import NoteInCase, SaveProfile
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Card, Done, Go, Move, Step

@@ -1,0 +1,1 @@
+"""Danger: the prepared reply, the three questions, and how it ends."""
