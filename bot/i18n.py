@@ -74,7 +74,9 @@ class Words:
             case Phone():
                 return value.dialled
             case Moment(at, today):
-                return f"{_day(at.date(), today, catalogue.language)} {clock_words(at.time(), catalogue.language)}"
+                day = _day(at.date(), today, catalogue.language)
+                space = "" if day.endswith("）") else " "
+                return f"{day}{space}{clock_words(at.time(), catalogue.language)}"
             case datetime():
                 return f"{_day(value.date(), None, catalogue.language)} {clock_words(value.time(), catalogue.language)}"
             case date():

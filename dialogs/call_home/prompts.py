@@ -69,13 +69,13 @@ def open_question(missing: Missing, draft: Draft, facts: Facts) -> Prompt:
     choices = [Choice("anew", _("Say it anew"), ("重来", "从头来")), Choice("stop", _("No reminder"), _NO)]
     if missing is Missing.OTHER_SHIFT:
         choices.insert(0, _SAME)
-    rule = common_days(draft, facts)
+    rule = solar_days(draft, facts)
     if missing is Missing.LUNAR_MONTHLY and rule:
-        choices.insert(0, Choice("common", rule_words(rule, facts.today)))
+        choices.insert(0, Choice("solar", rule_words(rule, facts.today)))
     return ask(OPEN_QUESTIONS[missing], choices=choices, bare_numbers=True)
 
 
-def common_days(draft: Draft, facts: Facts) -> Repeating | None:
+def solar_days(draft: Draft, facts: Facts) -> Repeating | None:
     """The lunar days she wished for, as days of the common month."""
     rule = rule_of(Cycle(Unit.MONTH), MonthDays(draft.lunar_days)) if draft.lunar_days else None
     return Repeating(rule, facts.today) if isinstance(rule, str) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dialogs.calendar.recurrence import Timing
 from dialogs.call_home.draft import Draft
 from dialogs.call_home.new import NO_REMINDER, AskDays, AskTime, forward
-from dialogs.call_home.prompts import OPEN_QUESTIONS, REASONS, common_days, open_question
+from dialogs.call_home.prompts import OPEN_QUESTIONS, REASONS, open_question, solar_days
 from dialogs.call_home.reading import Reading, Unclear, on_any_shift, on_days, read, the_other_shift
 from dialogs.engine.prompt import Choice, Prompt, ask
 from dialogs.engine.step import Again, Done, Go, Move, Step
@@ -72,8 +72,8 @@ class AskAgain(Step):
         return open_question(self.missing, self.draft, facts)
 
     def chose(self, key: str, facts: Facts) -> Move:
-        rule = common_days(self.draft, facts)
-        if key == "common" and rule:
+        rule = solar_days(self.draft, facts)
+        if key == "solar" and rule:
             return forward(on_days(rule, self.draft, facts), facts)
         if key == "same":
             return understood(on_any_shift(self.draft, facts), self.draft, facts) or self._anew(facts)
@@ -100,6 +100,6 @@ class AskAgain(Step):
 
     def _undecided(self, facts: Facts) -> Move:
         """Neither yes nor no is an hour or a day: what comes nearest, or the questions with buttons."""
-        if common_days(self.draft, facts):
-            return self.chose("common", facts)
+        if solar_days(self.draft, facts):
+            return self.chose("solar", facts)
         return self.chose("same" if self.missing is Missing.OTHER_SHIFT else "anew", facts)

@@ -149,7 +149,7 @@ def later(chat: Chat) -> datetime:
 
 
 def test_in_half_an_hour() -> None:
-    chat = rung(pupil()).presses("等会儿").presses("30分钟").sees("好，今天（11月23日 周一） 晚上8点再提醒你")
+    chat = rung(pupil()).presses("等会儿").presses("30分钟").sees("好，今天（11月23日 周一）晚上8点再提醒你")
     assert chat.did(CallLater) == [CallLater(1, datetime(2026, 11, 23, 12, 0, tzinfo=UTC))]
     assert chat.did(RecordCall) == [RecordCall(1, EVENING, CallOutcome.LATER)]
     at(chat, "2026-11-23T20:00").is_pushed(due(1, "2026-11-23T20:00", "later")).sees("给孩子打个电话吧")
@@ -167,7 +167,7 @@ def test_later_never_means_after_bedtime() -> None:
     chat = rung(pupil(), "2026-11-23T20:15").presses("等会儿").later(minutes=20)
     chat.presses("30分钟").sees("到那会儿孩子该睡了")
     assert chat.did(CallLater) == []
-    chat.presses("明天").sees("明天（11月24日 周二） 晚上7点半本来就会提醒你")
+    chat.presses("明天").sees("明天（11月24日 周二）晚上7点半本来就会提醒你")
     assert chat.did(CallLater) == []
 
 
@@ -181,7 +181,7 @@ def test_after_a_night_shift_the_child_is_at_school() -> None:
 
 def test_tomorrow_at_the_usual_hour_or_at_one_that_suits() -> None:
     weekly = with_reminders(parent(PUPIL), reminder(rule=WEDNESDAYS, at="20:00"))
-    rung(weekly, "2026-11-25T20:00").presses("等会儿").presses("明天").sees("明天（11月26日 周四） 晚上8点再提醒你")
+    rung(weekly, "2026-11-25T20:00").presses("等会儿").presses("明天").sees("明天（11月26日 周四）晚上8点再提醒你")
     early = with_reminders(parent(PUPIL), reminder(rule=WEDNESDAYS, at="09:00"))
     rung(early, "2026-11-25T09:00").presses("等会儿").presses("明天")
     assert later(early).time() in {time(20), time(20, 30)}
@@ -222,7 +222,7 @@ def test_overtime_leaves_out_today_only() -> None:
     second = reminder(2, ELDERS, at="20:00")
     friday = reminder(3, CallTarget(child=2), Repeating("FREQ=WEEKLY;BYDAY=FR", MONDAY))
     chat = with_reminders(parent(), reminder(), second, friday).says("今天加班")
-    chat.sees("辛苦了", "老大：今天不提醒。下次：明天（11月24日 周二） 晚上7点半。", "家里老人：今天不提醒。")
+    chat.sees("辛苦了", "老大：今天不提醒。下次：明天（11月24日 周二）晚上7点半。", "家里老人：今天不提醒。")
     chat.does_not_see("老二")
     assert chat.did(SkipToday) == [SkipToday(1), SkipToday(2)]
     chat.sees("今天还想打的话，选个时间").presses("晚上8点10分").sees("再提醒你")

@@ -45,8 +45,8 @@ def saved(chat: Chat) -> Reminder:
 
 def test_one_sentence_is_enough() -> None:
     chat = parent().says("每周三晚上八点半提醒我给老二打电话")
-    chat.sees("提醒你给老二打电话：每周三晚上8点半。", "下次是后天（11月25日 周三） 晚上8点半。", "对吗？")
-    chat.says("对").sees("记下了。后天（11月25日 周三） 晚上8点半提醒你。").does_not_see("关了这页")
+    chat.sees("提醒你给老二打电话：每周三晚上8点半。", "下次是后天（11月25日 周三）晚上8点半。", "对吗？")
+    chat.says("对").sees("记下了。后天（11月25日 周三）晚上8点半提醒你。").does_not_see("关了这页")
     assert saved(chat) == Reminder(1, CallTarget(child=2), Timing(WEDNESDAYS, (time(20, 30),)))
 
 
@@ -144,7 +144,7 @@ def test_a_day_that_does_not_exist_or_is_over_is_refused() -> None:
 
 def test_once_only() -> None:
     chat = parent(PUPIL).says("明天晚上八点提醒我给孩子打电话")
-    chat.sees("明天（11月24日 周二） 晚上8点，就这一次").does_not_see("下次是").says("对")
+    chat.sees("明天（11月24日 周二）晚上8点，就这一次").does_not_see("下次是").says("对")
     assert saved(chat).timing == Timing(Once(datetime.fromisoformat("2026-11-24T20:00")))
 
 

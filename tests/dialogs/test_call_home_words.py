@@ -64,11 +64,11 @@ def test_every_reminder_is_read_back_with_its_next_date_by_the_shift_of_now() ->
     chat = with_reminders(parent(shift=ROTATING), reminder(), elders, over, asleep, turning)
     lines = [chat.facts.say(line) for line in read_back(chat.facts)]
     assert lines == [
-        "1. 老大：每天晚上7点半。下次：今天（11月23日 周一） 晚上7点半。",
+        "1. 老大：每天晚上7点半。下次：今天（11月23日 周一）晚上7点半。",
         "2. 家里老人：每年农历三月初八中午12点。下次：2027年4月14日 周三 中午12点。",
         "3. 老大：11月1日 周日 晚上8点，就这一次。已经过了。",
         "4. 老二：每周三晚上8点（已暂停）",
-        "5. 老二：每周三晚上8点，上夜班那周晚上6点半。下次：后天（11月25日 周三） 晚上8点。",
+        "5. 老二：每周三晚上8点，上夜班那周晚上6点半。下次：后天（11月25日 周三）晚上8点。",
     ]
 
 

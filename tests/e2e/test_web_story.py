@@ -100,7 +100,7 @@ def test_a_reminder_says_that_a_closed_page_cannot_ring(page: Page, house: House
     is_reminded(page, minutes_ago(house, 1))
     sees(page, "给孩子打电话。")
     with page.expect_download() as download:
-        page.get_by_role("link", name="打开文件").click()
+        page.get_by_role("link", name="记进手机日历").click()
     assert download.value.suggested_filename.endswith(".ics")
     entry = download.value.path().read_text("utf-8")
     assert entry.startswith("BEGIN:VCALENDAR")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.store import addresses
+from bot.store.outbox import Rank
 from bot.store.tables import outbox
 from dialogs.effects import ForwardToTrainer, OpenCase
 from tests.fakes import World
@@ -76,3 +77,32 @@ async def test_a_person_is_exported_and_erased_by_her_code(world: World) -> None
     assert await world.office.erase(code.lower())
     assert not await world.office.erase(code)
     assert await world.person("mama") is None
+
+
+async def test_whoever_is_on_duty_writes_to_the_parent_of_an_open_case(world: World) -> None:
+    await world.joins("mama")
+    await world.given("mama", OpenCase("accident", "P1", "烫着了"))
+    (case,) = await world.office.cases()
+    assert await world.office.write(case.number, "我是值班的王老师,孩子送医院了吗?")
+    await world.sender.send_due()
+    world.sees("mama", "我是值班的王老师,孩子送医院了吗?")
+    (row,) = await world.rows(outbox)
+    assert row.rank == Rank.DANGER
+    found = await world.office.case(case.number)
+    assert found is not None
+    assert [note.about for note in found[1]] == ["opened", "written"]
+
+
+async def test_nobody_is_written_to_without_an_open_case_or_a_way_to_her(world: World) -> None:
+    await world.joins("mama")
+    await world.given("mama", OpenCase("accident", "P1", "烫着了"))
+    (case,) = await world.office.cases()
+    async with world.database.writing() as connection:
+        await addresses.set_reachable(connection, world.where("mama"), reachable=False)
+    assert not await world.office.write(case.number, "在吗?")
+    async with world.database.writing() as connection:
+        await addresses.set_reachable(connection, world.where("mama"), reachable=True)
+    await world.office.close(case.number, "")
+    assert not await world.office.write(case.number, "在吗?")
+    assert not await world.office.write("J000000-XXXX", "在吗?")
+    assert await world.rows(outbox) == []

@@ -146,6 +146,14 @@ async def test_a_conversation_that_this_version_no_longer_knows_begins_again_kin
     world.sees("mama", "我刚更新过", MENU)
 
 
+async def test_an_update_that_cannot_even_be_kept_harms_nobody_else(postgres_database: Database) -> None:
+    world = World(postgres_database)
+    await world.receiver([world.update("far too long " * 20, "你好"), world.update("baba", "你好")])
+    await world.sender.send_due()
+    world.sees("baba", "家音")
+    assert len(await world.rows(person)) == 1
+
+
 async def test_whatever_people_send_gets_a_reply(world: World) -> None:
     await world.agrees("mama")
     said = ["", " ", "\u202e\u200f", "🙂", "\x00\x07", "\ud83d", "{name} %s <b>", "/unknown", "啊" * 1_000_000]

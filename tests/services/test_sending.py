@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.services.ports import ChannelError
 from bot.services.sending import LEASE, Sender
 from bot.services.streams import ChannelStream
 from bot.store import outbox_claims
+from bot.store.database import Database
 from bot.store.outbox import Rank, Status
 from bot.store.outbox_claims import Lease
 from bot.store.tables import address, outbox
@@ -316,6 +319,25 @@ async def test_a_sender_that_is_stopped_finishes_the_calls_it_has_begun(world: W
     async with sending(world.sender):
         await _until(lambda: len(world.channel.calls) == 1)
         asyncio.get_running_loop().call_later(0.05, world.channel.gate.set)
+    assert said(world) == ["hello"]
+    assert [row.status for row in await world.rows(outbox)] == [Status.SENT]
+
+
+async def test_what_was_sent_is_written_down_in_the_end_though_the_database_is_away(sqlite_database: Database) -> None:
+    world = World(sqlite_database)
+    async with sqlite_database.reading() as connection:
+        await connection.execute(text("PRAGMA busy_timeout=20"))
+    world.channel.slow.add("mama")
+    await reply(world, "mama", "hello")
+    delivery = asyncio.create_task(world.sender.send_due())
+    await _until(lambda: len(world.channel.calls) == 1)
+    with closing(sqlite3.connect(str(sqlite_database.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        world.channel.gate.set()
+        await asyncio.sleep(0.2)
+        assert not delivery.done()
+        other.execute("ROLLBACK")
+    await delivery
     assert said(world) == ["hello"]
     assert [row.status for row in await world.rows(outbox)] == [Status.SENT]
 

@@ -57,7 +57,7 @@ def test_the_chat_has_no_barriers(shown: Page, site: Site) -> None:
     write(shown, "求助电话")
     expect(shown.get_by_role("link", name="12333")).to_be_visible()
     write(shown, "提醒我")
-    expect(shown.get_by_role("link", name="打开文件")).to_be_visible()
+    expect(shown.get_by_role("link", name="记进手机日历")).to_be_visible()
     assert barriers(shown) == []
     assert shown.evaluate(FONT_SIZES) == []
     assert shown.evaluate(SMALL_TARGETS) == []

@@ -151,7 +151,7 @@ def test_a_calendar_entry_is_saved_as_a_file(page: Page, site: Site) -> None:
     arrive(page, site)
     write(page, "提醒我")
     with page.expect_download() as download:
-        page.get_by_role("link", name="打开文件").click()
+        page.get_by_role("link", name="记进手机日历").click()
     assert download.value.suggested_filename == "给家里打电话.ics"
 
 

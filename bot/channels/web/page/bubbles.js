@@ -83,7 +83,8 @@ function tray(message, chips) {
     });
   }
   if (message.document) {
-    const chip = make("a", "chip", say("document", message.document));
+    const isCalendar = /\.ics$/.test(message.document.name);
+    const chip = make("a", "chip", say(isCalendar ? "calendar" : "document", message.document));
     chip.href = message.document.href;
     chip.setAttribute("download", message.document.name);
     row.appendChild(chip);
