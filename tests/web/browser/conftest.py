@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.browser.script import jiayin
 from tests.web.browser.site import Site, serving
@@ -23,6 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 OLD_PHONE = (360, 740)
+
+PATIENCE = 20_000  # milliseconds; nothing waits that long unless the machine is busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,7 @@ def phone(browser: Browser, site: Site) -> Iterator[BrowserContext]:
         viewport={"width": OLD_PHONE[0], "height": OLD_PHONE[1]}, timezone_id="Asia/Shanghai", locale="zh-CN",
         has_touch=True, device_scale_factor=2, accept_downloads=True,
     )  # fmt: skip
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
