@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from math import floor
 from statistics import median
 from typing import Any, Final
 
@@ -60,7 +61,8 @@ def contest(run: Run) -> Iterator[str]:
 
 def ratio(run: Run, name: str) -> float:
     """Of the plain bot's rate in the same round, so that a slow round counts for both."""
-    return median(one[name]["rate"] / one["plain"]["rate"] for one in run.rounds)
+    found = median(one[name]["rate"] / one["plain"]["rate"] for one in run.rounds)
+    return floor(found * 100) / 100  # never rounded up to a target
 
 
 def pair(run: Run, name: str, kind: str) -> str:

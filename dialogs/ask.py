@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from dialogs.engine.step import Again, Done, Go, Move, Open, Step
 from dialogs.facts import Agreement, Facts
 from dialogs.hotlines import PLACEHOLDER, spoken
 from dialogs.language.questions import Decision
+from dialogs.language.questions_asking import asks
 from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.library import Faq
 from dialogs.text import Text, Verbatim, _
@@ -22,7 +22,6 @@ from dialogs.text import Text, Verbatim, _
 MOST_CHOICES = 3
 NEARLY_AS_LIKELY = 0.7
 SHORTEST_QUESTION = 6
-_ASKS = re.compile("怎么|怎样|咋|啥|什么|[吗呢么?]$|哪|多少|多久|能不能|可不可以|行不行|是不是|要不要|好不好|有没有")
 LONGEST_QUESTION = 1000
 
 
@@ -77,8 +76,8 @@ def unanswered(words: str, facts: Facts) -> Move:
 def lost(words: str, misses: int, facts: Facts) -> Move:
     """Nothing understood: a person for what is plainly a question, and after two misses; else the menu's name."""
     said = plain(words)
-    asks = len(said) >= SHORTEST_QUESTION and _ASKS.search(said)
-    if facts.agreed and said and (asks or misses >= 2):
+    asking = len(said) >= SHORTEST_QUESTION and asks(words)
+    if facts.agreed and said and (asking or misses >= 2):
         return Go(OfferTrainer(words[:LONGEST_QUESTION]))
     return Done((_("I did not quite understand that. Please say it in other words, or write “menu”."),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -20,13 +21,23 @@ def run() -> None:
     settings = settings_or_trouble()
     configure_logs(settings.log_level)
     try:
-        well = asyncio.run(serve(settings, typer.echo))
+        with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+            well = runner.run(serve(settings, typer.echo))
     except (CannotStart, OSError) as error:
         raise Trouble(str(error)) from error
     except KeyboardInterrupt:
         return
     if not well:
         raise typer.Exit(code=1)
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it exists; it does not on every system."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def chat(

@@ -122,7 +122,8 @@ class Sender:
             rows = await outbox_claims.claim(connection, now, lease)
             if not rows:
                 return 0, []
-            scene = self._setting.scene(await factories.open_codes(connection))
+            pushes = any(row.rank is Rank.PUSH for row in rows)
+            scene = self._setting.scene(await factories.open_codes(connection) if pushes else frozenset())
             certain = _one_push_each(await compose(connection, self._setting, scene, rows))
             await outbox_claims.sending(connection, [row.id for row in certain])
             idle = {row.address_id for row in rows} - {row.address_id for row in certain}
