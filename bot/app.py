@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.assembly import Jiayin, assembled, clock
+from bot.assembly import Jiayin, assembled, clock, open_factories
 from bot.services.errors import CannotStart
 from bot.settings import Settings
 from bot.store import outbox
@@ -86,6 +86,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
     with bound_socket(settings.host, settings.port) as bound:
         async with AsyncExitStack() as stack:
             jiayin = await stack.enter_async_context(assembled(settings))
+            await open_factories(jiayin)
             telegram = telegram_of(jiayin)
             start_webhook(jiayin)
             config = uvicorn.Config(

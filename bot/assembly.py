@@ -90,7 +90,7 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
     """All parts over one database with the right schema; not `on_duty` where no alert would leave. CannotStart."""
     database = opened(settings)
     try:
-        await prepare(database, settings)
+        await prepare(database)
         words = Words()
         shelf = Shelf(await read_library(database, words))
         operator = Operator(settings.operator_name, settings.operator_phone)
@@ -120,13 +120,17 @@ def opened(settings: Settings) -> Database:
     return database
 
 
-async def prepare(database: Database, settings: Settings) -> None:
-    """Check the schema (SQLite upgrades by itself), load content and factories."""
+async def open_factories(jiayin: Jiayin) -> None:
+    """Open the factories of the settings, and close the others."""
+    async with jiayin.database.writing() as connection:
+        await factories.open_only(connection, jiayin.settings.factory_codes, clock())
+
+
+async def prepare(database: Database) -> None:
+    """Check the schema (SQLite upgrades by itself) and load the content."""
     try:
         await _right_schema(database)
         await load_files(database, clock())
-        async with database.writing() as connection:
-            await factories.open_only(connection, settings.factory_codes, clock())
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CannotStart(

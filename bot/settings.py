@@ -87,6 +87,13 @@ class Settings(BaseSettings):
             _clock_times(value)
         return value
 
+    @field_validator("duty_telegram")
+    @classmethod
+    def chat_numbers(cls, value: str) -> str:
+        if any(not chat.strip().isdecimal() for chat in value.split(",") if chat.strip()):
+            raise ValueError("must be numbers of private chats with the bot, joined by commas")
+        return value
+
     @model_validator(mode="after")
     def key_where_shared(self) -> Settings:
         if self.database_url.startswith("postgresql") and not self.secret_key.get_secret_value():

@@ -122,11 +122,12 @@ class ForwardToTrainer:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """Open a safeguarding case, or add to the one that is open."""
+    """Open a safeguarding case, or add to the one that is open. `promised`: she was told that somebody calls."""
 
     trigger: str
     level: str
     words: str
+    promised: bool = True
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.JSON(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -182,6 +183,7 @@ def upgrade() -> None:
         sa.Column("trigger", sa.String(length=40), nullable=False),
         sa.Column("level", sa.String(length=4), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("alerted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unheard_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clear_at", sa.DateTime(timezone=True), nullable=True),

@@ -155,6 +155,14 @@ def export_person(code: Annotated[str, typer.Argument(help="The person's code.")
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
 
 
+@people.command("reset-pin")
+def reset_pin(code: Annotated[str, typer.Argument(help="The person's code.")]) -> None:
+    """Take away a PIN (暗号) that was forgotten; be sure that it is she who asks."""
+    if not _with_office(lambda office: office.reset_pin(code)):
+        raise Trouble(f"Nobody has the code {code}. She finds hers under 我的资料.")
+    typer.echo("The PIN is gone.")
+
+
 @people.command("erase")
 def erase_person(
     code: Annotated[str, typer.Argument(help="The person's code.")],

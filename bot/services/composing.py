@@ -159,7 +159,7 @@ def _unwanted(facts: Facts) -> str | None:
     profile = facts.profile
     if facts.case is not None:
         return "a case is open"
-    if profile.stopped:
+    if profile.stopped or not facts.agreed:
         return "stopped"
     if profile.paused or _pausing(facts):
         return "paused"

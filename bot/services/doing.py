@@ -84,11 +84,8 @@ async def _remove_child(work: Work, deeds: Sequence[Deed]) -> None:
     )
 
 
-async def _save_reminder(work: Work, deeds: Sequence[Deed]) -> None:
-    await schedules.save(
-        work.connection,
-        [people.reminder_schedule(deed.address.person_id, _as(do.SaveReminder, deed).reminder) for deed in deeds],
-    )
+async def _left_to_replan(_work: Work, _deeds: Sequence[Deed]) -> None:
+    """Reminders are in the facts, and all schedules are brought in line with those at the end."""
 
 
 async def _remove_reminder(work: Work, deeds: Sequence[Deed]) -> None:
@@ -165,7 +162,7 @@ async def _open_case(work: Work, deeds: Sequence[Deed]) -> None:
     openings = []
     for deed in deeds:
         effect = _as(do.OpenCase, deed)
-        openings.append(Opening(deed.address.person_id, effect.trigger, effect.level, effect.words))
+        openings.append(Opening(deed.address.person_id, effect.trigger, effect.level, effect.words, effect.promised))
     work.opened.extend(await cases.open_cases(work.connection, openings, work.scene.now))
 
 
@@ -208,7 +205,7 @@ DOERS: dict[type, Doer] = {
     do.SaveProfile: _save_profile,
     do.SaveChild: _save_child,
     do.RemoveChild: _remove_child,
-    do.SaveReminder: _save_reminder,
+    do.SaveReminder: _left_to_replan,
     do.RemoveReminder: _remove_reminder,
     do.SkipToday: _skip_today,
     do.CallLater: _call_later,

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.metrics import WAITING
 from bot.services.scene import Clock
-from bot.store import addresses, cases, inbound, outbox, records
+from bot.store import addresses, cases, conversations, inbound, outbox, records
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -19,6 +20,7 @@ STEP = 500
 MOST_STEPS = 200
 UNAGREED = timedelta(hours=24)
 WORDS = timedelta(days=7)
+LEFT_OPEN = timedelta(days=3)
 STOPPED = timedelta(days=30)
 SILENT = timedelta(days=365)
 KEYS = timedelta(days=30)
@@ -36,6 +38,7 @@ CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
     ("people_stopped", STOPPED, records.erase_stopped),
     ("people_silent", SILENT, records.erase_silent),
     ("words_sent", WORDS, outbox.blank),
+    ("questions_left_open", LEFT_OPEN, conversations.let_go),
     ("questions_answered", ANSWERED, records.drop_answered),
     ("questions_unanswered", UNANSWERED, records.drop_unanswered),
     ("case_contacts", CONTACTS, cases.blank_contacts),
@@ -56,8 +59,8 @@ class Housekeeping:
         self._clock = clock
 
     async def tidy(self) -> dict[str, int]:
-        """Do all chores; how much each of them did."""
-        done = {name: await self._chore(after, chore) for name, after, chore in CHORES}
+        """Do all chores, also when one fails; how much each of them did."""
+        done = {name: await self._tried(name, after, chore) for name, after, chore in CHORES}
         if any(done.values()):
             log.info("tidied", **{name: count for name, count in done.items() if count})
         return done
@@ -66,6 +69,13 @@ class Housekeeping:
         """How much waits to be sent."""
         async with self._database.reading() as connection:
             WAITING.set(await outbox.waiting(connection))
+
+    async def _tried(self, name: str, after: timedelta, chore: Chore) -> int:
+        try:
+            return await self._chore(after, chore)
+        except SQLAlchemyError as error:  # what the other chores promise is kept all the same
+            log.error("tidying_failed", chore=name, error=type(error).__name__)
+            return 0
 
     async def _chore(self, after: timedelta, chore: Chore) -> int:
         total = 0

@@ -17,7 +17,7 @@ from dialogs.facts import Facts, Shown
 
 REF_LENGTH = 12
 DANGER_KINDS = frozenset({"danger"})
-SILENT_KINDS = frozenset({"tip", "week_line"})
+SILENT_KINDS = frozenset({"tip", "week_line", "still_wanted"})
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,17 @@ class Reader:
 
 
 def reply_letters(
-    replies: Sequence[Card | Prompt], reader: Reader, asked: int, now: datetime
+    replies: Sequence[Card | Prompt], reader: Reader, asked: int, now: datetime, *, grave: bool = False
 ) -> tuple[list[Letter], tuple[Shown, ...] | None]:
-    """Rows for the replies of a turn, in order, and the cards whose buttons may be typed now; None: as before."""
+    """Rows for the replies of a turn, in order, and the cards whose buttons may be typed now; None: as before.
+
+    A grave turn is about a danger: all of it goes first, and folds away afterwards.
+    """
     letters: list[Letter] = []
     shown: tuple[Shown, ...] | None = None
-    danger = any(isinstance(reply, Card) and reply.kind in DANGER_KINDS for reply in replies)
-    for reply in replies:
+    danger = grave or any(isinstance(reply, Card) and reply.kind in DANGER_KINDS for reply in replies)
+    for said in replies:
+        reply = replace(said, fold=said.fold or grave)
         if isinstance(reply, Card):
             made = card_letters(reply, reader, Rank.DANGER if danger else Rank.REPLY, now)
             shown = (*(shown or ()), shown_by(made[-1])) if reply.verbs else shown

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.services.errors import Unreachable
 from bot.services.posting import post_card
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
@@ -15,6 +17,7 @@ from bot.store.database import Database
 from bot.store.outbox import Rank
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card
+from dialogs.pin import with_right_pin
 from dialogs.text import Verbatim, _
 
 
@@ -31,7 +34,10 @@ class Office:
             return await records.open_questions(connection, answered=answered)
 
     async def answer(self, number: int, words: str) -> bool:
-        """Keep the answer and put it into the outbox, in one transaction; False when there is no such open question."""
+        """Keep the answer and put it into the outbox, in one transaction; False when there is no such open question.
+
+        Raises Unreachable when she cannot be reached; the question stays open then.
+        """
         async with self._database.writing() as connection:
             question = await records.answer(connection, number, words, self._setting.clock())
             if question is None:
@@ -47,7 +53,8 @@ class Office:
             (Choice("human", _("Ask a trainer")),),
             subject=str(question.id),
         )
-        await post_card(connection, self._setting, question.person_id, Rank.REPLY, lambda _facts: card)
+        if not await post_card(connection, self._setting, question.person_id, Rank.REPLY, lambda _facts: card):
+            raise Unreachable
 
     async def cases(self, *, closed: bool = False) -> Sequence[Any]:
         async with self._database.reading() as connection:
@@ -77,6 +84,17 @@ class Office:
         async with self._database.reading() as connection:
             person_id = await people.with_code(connection, code)
             return None if person_id is None else await records.read_out(connection, person_id)
+
+    async def reset_pin(self, code: str) -> bool:
+        """Take away a PIN that was forgotten; False when nobody has this code."""
+        async with self._database.writing() as connection:
+            person_id = await people.with_code(connection, code)
+            if person_id is None:
+                return False
+            facts = await people.read_facts(connection, [person_id], self._setting.scene(frozenset()))
+            profile = with_right_pin(replace(facts[person_id].profile, pin=""))
+            await people.save_profiles(connection, [(person_id, profile)])
+        return True
 
     async def erase(self, code: str) -> bool:
         async with self._database.writing() as connection:

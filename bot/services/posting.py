@@ -22,7 +22,9 @@ async def post_card(connection: AsyncConnection, setting: Setting, person_id: in
     home = (await addresses.for_pushes(connection, [person_id])).get(person_id)
     if home is None:
         return False
-    facts = (await people.read_facts(connection, [person_id], scene))[person_id]
+    # Whoever cannot be read is written to all the same, as somebody of whom nothing is known.
+    unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
+    facts = (await people.read_readable(connection, [person_id], scene)).get(person_id, unknown)
     reader = Reader(home.id, person_id, setting.capabilities(home.where.channel, home.where.bot_id), facts)
     await outbox.write(connection, card_letters(make(facts), reader, rank, scene.now), scene.now)
     return True

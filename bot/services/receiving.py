@@ -56,6 +56,7 @@ class Seat:
     deeds: list[Deed] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     erased: bool = False
+    grave: bool = False  # the turn that is being played is about a danger
     note: tuple[Text, ...] = ()
     addresses: dict[Where, Address] = field(default_factory=dict)
 
@@ -114,21 +115,27 @@ class Receiver:
                 CASES.labels(opened.level).inc()
 
     async def _give_up(self, update: Inbound) -> None:
+        """Keep it as failed, or raise: what is not kept has to come again."""
         try:
             async with self._database.writing() as connection:
-                scene = self._setting.scene(frozenset())
-                await inbound.keep_failed(connection, _key(update), scene.now)
-                found = await addresses.resolve(connection, [_where(update)], scene.now)
-                facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
-                unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
-                for address in found.values():
-                    reader = self._reader(address, facts.get(address.person_id, unknown))
-                    letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
-                    await outbox.write(connection, letters, scene.now)
+                await inbound.keep_failed(connection, _key(update), self._setting.clock())
+                await self._tell_failed(connection, update)
         except OperationalError:
             raise
-        except Exception as error:  # it cannot even be kept as failed; what follows it must still get through
-            log.error("failed_update_lost", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+        except Exception as error:  # she cannot even be told; what follows it must still get through
+            log.error("failed_update_untold", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+            async with self._database.writing() as connection:
+                await inbound.keep_failed(connection, _key(update), self._setting.clock())
+
+    async def _tell_failed(self, connection: AsyncConnection, update: Inbound) -> None:
+        scene = self._setting.scene(frozenset())
+        found = await addresses.resolve(connection, [_where(update)], scene.now)
+        facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
+        unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
+        for address in found.values():
+            reader = self._reader(address, facts.get(address.person_id, unknown))
+            letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
+            await outbox.write(connection, letters, scene.now)
 
     # -- playing ------------------------------------------------------------------------------------------------------
 
@@ -180,6 +187,9 @@ class Receiver:
 
     def _turn(self, work: Work, seat: Seat, event: Event) -> None:
         turn = advance(seat.conversation, event, seat.facts, CATALOGUE)
+        seat.grave = any(
+            step is not None and step.is_alarm for step in (seat.conversation.step, turn.conversation.step)
+        )
         seat.conversation = turn.conversation
         seat.facts = after(seat.facts, turn.effects)
         seat.erased = any(isinstance(effect, EraseMe) for effect in turn.effects)
@@ -190,7 +200,7 @@ class Receiver:
         replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
         seat.note = ()
         reader = self._reader(seat.address, seat.facts)
-        letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now)
+        letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now, grave=seat.grave)
         seat.letters.extend(letters)
         if shown is not None:
             seat.shown = shown[-MOST_SHOWN:]

@@ -47,7 +47,7 @@ class Result:
     where: Where
     sent: tuple[Sent, ...] = ()
     unsent: tuple[Unsent, ...] = ()
-    heard: tuple[str, ...] = ()  # cases whose alert arrived
+    heard: tuple[tuple[str, datetime], ...] = ()  # cases whose alert arrived, and when it was written
     gone: bool = False
 
 
@@ -166,7 +166,7 @@ class Sender:
             if outcome[0].status is Status.WAITING:
                 held.add(row.rank)
         arrived = {one.id for one in sent}
-        heard = tuple(row.subject for row in rows if row.kind == ALERT and row.id in arrived)
+        heard = tuple((row.subject, row.created_at) for row in rows if row.kind == ALERT and row.id in arrived)
         await self._written_down(Result(first.address_id, where, tuple(sent), tuple(unsent), heard, gone))
 
     async def _written_down(self, result: Result) -> None:
@@ -230,7 +230,7 @@ class Sender:
             await addresses.hold(connection, [result.address_id for result in results])
             await outbox_claims.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
             await outbox_claims.mark_unsent(connection, [one for result in results for one in result.unsent])
-            if heard := [number for result in results for number in result.heard]:
+            if heard := [alert for result in results for alert in result.heard]:
                 await cases.set_heard(connection, heard, self._setting.clock())
             for result in results:
                 if result.gone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, tuple_, update
+from sqlalchemy import and_, delete, exists, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import address, outbox, person
@@ -21,6 +21,13 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_code(length: int) -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+
+
+LONGEST = 80  # characters of an external id
+
+
+class AddressTooLong(ValueError):
+    """No channel of ours has such addresses; PostgreSQL could not keep it, and SQLite must not either."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,10 @@ class Address:
 
 
 async def resolve(connection: AsyncConnection, wheres: Iterable[Where], now: datetime) -> dict[Where, Address]:
-    """The address of each, with its person; a new address is a new person."""
+    """The address of each, with its person; a new address is a new person. Raises AddressTooLong."""
     wanted = sorted(set(wheres), key=lambda where: (where.channel, where.bot_id, where.external_id))
+    if too_long := [where.channel for where in wanted if len(where.external_id) > LONGEST]:
+        raise AddressTooLong(f"{too_long[0]}: an address is longer than {LONGEST} characters")
     found = await find(connection, wanted)
     missing = [where for where in wanted if where not in found]
     if missing:
@@ -172,8 +181,10 @@ async def find_one(connection: AsyncConnection, where: Where) -> Address | None:
 async def drop_orphans(connection: AsyncConnection, _before: datetime, limit: int) -> int:
     """Addresses of erased people go once nothing waits to be sent to them."""
     waiting = exists().where(outbox.c.address_id == address.c.id, outbox.c.status.in_(("waiting", "sending")))
-    query = select(address.c.id).where(address.c.person_id.is_(None), ~waiting).limit(limit)
+    orphan = and_(address.c.person_id.is_(None), ~waiting)
+    # Held against anything new; what was written between the look and the hold is seen by the second look.
+    query = select(address.c.id).where(orphan).limit(limit).with_for_update(skip_locked=True, of=address)
     ids = [row.id for row in await connection.execute(query)]
-    if ids:
-        await connection.execute(delete(address).where(address.c.id.in_(ids)))
-    return len(ids)
+    if not ids:
+        return 0
+    return (await connection.execute(delete(address).where(address.c.id.in_(ids), orphan))).rowcount

@@ -24,6 +24,7 @@ class Opening:
     trigger: str
     level: str
     words: str
+    promised: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ async def _open(connection: AsyncConnection, opening: Opening, now: datetime) ->
             "trigger": opening.trigger,
             "level": opening.level,
             "opened_at": now,
+            "alerted_at": now,
+            "unheard_told_at": None if opening.promised else now,  # nobody waits for a call that was never promised
         }
         case_id = (
             await connection.execute(insert(safeguarding_case).returning(safeguarding_case.c.id), row)
@@ -58,9 +61,12 @@ async def _open(connection: AsyncConnection, opening: Opening, now: datetime) ->
     changes: dict[str, Any] = {"clear_at": None}
     if graver:
         changes |= {"level": opening.level, "trigger": opening.trigger}
+    anew = graver or known.clear_at is not None
+    if anew:  # there is a new alert, and nobody has heard that one
+        changes |= {"alerted_at": now, "heard_at": None, "unheard_told_at": None}
     await connection.execute(update(safeguarding_case).where(safeguarding_case.c.id == known.id).values(changes))
     await _note(connection, known.id, (f"again:{opening.trigger}"[:20], opening.words or opening.trigger), now)
-    return Opened(known.number, min(opening.level, known.level), new=graver or known.clear_at is not None)
+    return Opened(known.number, min(opening.level, known.level), new=anew)
 
 
 async def _open_case(connection: AsyncConnection, person_id: int) -> Any | None:
@@ -150,13 +156,15 @@ async def drop_closed(connection: AsyncConnection, before: datetime, limit: int)
     return len(ids)
 
 
-async def set_heard(connection: AsyncConnection, numbers: Iterable[str], now: datetime) -> None:
-    """An alert about these cases reached somebody on duty."""
-    await connection.execute(
-        update(safeguarding_case)
-        .where(safeguarding_case.c.number.in_(list(numbers)), safeguarding_case.c.heard_at.is_(None))
-        .values(heard_at=now)
-    )
+async def set_heard(connection: AsyncConnection, alerts: Iterable[tuple[str, datetime]], now: datetime) -> None:
+    """Alerts about these cases, written at these instants, reached somebody; an older alert says nothing of a newer."""
+    for number, written_at in alerts:
+        case = safeguarding_case.c
+        await connection.execute(
+            update(safeguarding_case)
+            .where(case.number == number, case.heard_at.is_(None), case.alerted_at <= written_at)
+            .values(heard_at=now)
+        )
 
 
 def _unheard(since: datetime, before: datetime) -> ColumnElement[bool]:
@@ -166,8 +174,8 @@ def _unheard(since: datetime, before: datetime) -> ColumnElement[bool]:
         case.heard_at.is_(None),
         case.unheard_told_at.is_(None),
         case.person_id.is_not(None),
-        case.opened_at > since,
-        case.opened_at < before,
+        case.alerted_at > since,
+        case.alerted_at < before,
     )
 
 

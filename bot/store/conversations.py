@@ -73,6 +73,7 @@ async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetim
                 "old": m.old_turn,
                 "state": m.state,
                 "new": m.state["turn"],
+                "is_open": bool(m.state["frames"]),
                 "cards": _cards(m.shown),
                 "at": now,
             }
@@ -98,6 +99,7 @@ def _row(moved: Moved, now: datetime) -> dict[str, Any]:
         "person_id": moved.person_id,
         "state": moved.state,
         "turn": moved.state["turn"],
+        "open": bool(moved.state["frames"]),
         "shown": _cards(moved.shown),
         "moved_at": now,
     }
@@ -113,3 +115,23 @@ async def show(connection: AsyncConnection, cards: Sequence[tuple[int, Shown]]) 
             {"p": person_id, "cards": _cards([shown])} for person_id, shown in sorted(cards, key=lambda one: one[0])
         ]
         await connection.execute(statement, rows)
+
+
+async def let_go(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget questions that were left open, and with them the words their steps hold; the turn stays."""
+    query = (
+        select(conversation.c.person_id, conversation.c.state)
+        .where(conversation.c.open, conversation.c.moved_at < before)
+        .order_by(conversation.c.person_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [{"p": row.person_id, "empty": {**row.state, "frames": []}} for row in await connection.execute(query)]
+    if rows:
+        statement = (
+            update(conversation)
+            .where(conversation.c.person_id == bindparam("p"))
+            .values(state=bindparam("empty"), open=False)
+        )
+        await connection.execute(statement, rows)
+    return len(rows)

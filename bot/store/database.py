@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _SQLITE_WAIT_MS = 10_000
+# Classes of PostgreSQL's error codes that say nothing against what was asked: connections, conflicts between
+# transactions, resources, locks, operators, disks, and what is broken inside; and a server that only reads for now.
+_OUTAGES = ("08", "40", "53", "55", "57", "58", "XX", "25006")
 
 
 class Database:
@@ -21,7 +23,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 5) -> None:
         self.url = _async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = create_async_engine(self.url, **self._pool(pool_size))
+        self._engine = create_async_engine(self.url, hide_parameters=True, **self._pool(pool_size))
         # Who waits for SQLite's own write lock sleeps longer and longer; who waits here comes next, at once.
         self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
@@ -54,7 +56,9 @@ class Database:
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
         try:
             connection = await self._engine.connect()
-        except (OSError, PoolTimeout) as error:  # asyncpg lets the socket's own error through
+        except DBAPIError:
+            raise
+        except Exception as error:  # asyncpg lets the socket's own errors through, and those of the server
             raise OperationalError("connect", None, error) from error
         try:
             yield connection
@@ -80,6 +84,8 @@ async def _told() -> AsyncIterator[None]:
 
 def _is_outage(error: DBAPIError) -> bool:
     """Not the fault of what was asked. asyncpg reports a value that does not fit as an InterfaceError as well."""
+    if str(getattr(error.orig, "sqlstate", None)).startswith(_OUTAGES):
+        return True
     fault = error.orig.__cause__ if error.orig else None
     broken = type(error) in (InterfaceError, DatabaseError) and not isinstance(fault, ValueError)
     return error.connection_invalidated or broken

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import addresses, people
 from bot.store.tables import (
     address,
     call,
@@ -127,6 +128,7 @@ async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, lis
     }
     for name, table in _READ_OUT:
         found[name] = await _rows(connection, select(table).where(table.c.person_id == person_id))
+    found["schedules"] = [row for row in found["schedules"] if row["kind"] != "timer"]  # they may tell of a danger
     moved = select(conversation.c.moved_at).where(conversation.c.person_id == person_id)
     found["conversation"] = await _rows(connection, moved)
     found["sent"] = await _messages(connection, person_id)
@@ -154,8 +156,14 @@ async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]
 
 
 async def erase(connection: AsyncConnection, person_id: int) -> None:
-    """Forget a person and all that hangs on her. Cases stay without her; her address goes with its last message."""
-    hers = select(address.c.id).where(address.c.person_id == person_id)
+    """Forget a person and all that hangs on her. Cases stay without her; her address goes with its last message.
+
+    The order is that of whoever else holds these rows: the person, her addresses, then what waits for her.
+    """
+    await people.lock(connection, [person_id])
+    hers = [row.id for row in await connection.execute(select(address.c.id).where(address.c.person_id == person_id))]
+    await addresses.hold(connection, hers)
+    await connection.execute(delete(schedule).where(schedule.c.person_id == person_id))  # a planner may hold these
     await connection.execute(delete(return_code).where(return_code.c.address_id.in_(hers)))
     await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))
@@ -182,16 +190,14 @@ async def _erase_quiet(connection: AsyncConnection, who: ColumnElement[bool], be
     open_case = select(safeguarding_case.c.person_id).where(
         safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
     )
-    query = (
-        select(person.c.id)
-        .where(who, person.c.last_in_at < before, ~open_case.exists())
-        .order_by(person.c.id)
-        .limit(limit)
-    )
-    ids = [row.id for row in await connection.execute(query)]
-    for person_id in ids:
+    quiet = select(person.c.id).where(who, person.c.last_in_at < before, ~open_case.exists()).order_by(person.c.id)
+    held = quiet.limit(limit).with_for_update(skip_locked=True, key_share=True, of=person)
+    ids = [row.id for row in await connection.execute(held)]
+    # What was written between the look and the hold, such as a case, is seen by the second look.
+    still = [row.id for row in await connection.execute(quiet.where(person.c.id.in_(ids)))]
+    for person_id in still:
         await erase(connection, person_id)
-    return len(ids)
+    return len(still)
 
 
 async def drop_answered(connection: AsyncConnection, before: datetime, limit: int) -> int:

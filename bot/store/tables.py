@@ -68,6 +68,7 @@ conversation = Table(
     _person(primary_key=True),
     Column("state", JSON, nullable=False),
     Column("turn", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),  # a question is open, whose step may hold words of hers
     Column("shown", JSON, nullable=False),  # cards whose buttons may be typed, newest last
     Column("moved_at", Instant, nullable=False),
 )
@@ -180,6 +181,7 @@ safeguarding_case = Table(
     Column("trigger", String(40), nullable=False),
     Column("level", String(4), nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("alerted_at", Instant, nullable=False),  # of the newest alert
     Column("heard_at", Instant),  # when an alert about it reached somebody on duty
     Column("unheard_told_at", Instant),  # when the person was told that none had
     Column("clear_at", Instant),

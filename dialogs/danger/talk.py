@@ -80,7 +80,7 @@ def reply(trigger: Trigger, level: Level | None, words: str, facts: Facts) -> Mo
     effects = (OpenCase(trigger, level or prepared.level, words[:LONGEST_NOTE]), StopTimer(ASK_BACK_TIMER))
     card = danger_card(prepared, facts, level)
     if trigger is Trigger.USER_IS_MINOR:
-        # Jiayin serves adults: from here on nothing is collected, and what there is goes within a day.
+        # Jiayin serves adults: from here on nothing is collected, and what there is goes once the case is closed.
         ended = (Consent(Purpose.SERVICE, False),) if facts.agreed else ()
         return Done((card,), (*effects, *ended), hush=True)
     return Go(AskSafe(trigger), say=(card,), effects=effects)
@@ -95,7 +95,7 @@ def _asked_back(trigger: Trigger, level: Level, words: str, facts: Facts) -> Mov
 def not_answered(subject: str, facts: Facts) -> Move:
     """Nobody answered whether it is serious: a person has a look."""
     trigger, level, words = (*subject.split(":", 2), "", "")[:3]
-    return Done((), (OpenCase(trigger, level, words),))
+    return Done((), (OpenCase(trigger, level, words, promised=False),))
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,25 @@ _MINOR = pattern(
 _CRY = pattern(
     "(?:快|来|人|谁|请|求|你|们|有没有|能不能|帮|忙|我|他|她|<kid>|的|一下|救|命|急|赶紧|马上|吗|吧|了|[!,。?])+"
 )
+# Long pastes are looked at piece by piece, so that nothing lies behind what is read; beyond this nobody typed it.
+_WINDOW, _OVERLAP, _LONGEST = 1800, 100, 20_000
 _WEIGHT: dict[Level | None, int] = {Level.P0: 0, Level.P1: 1, Level.P2: 2}
 _CAUTION: dict[Aspect | None, int] = {Aspect.PRESENT: 0, Aspect.MILD: 5, Aspect.PAST: 6, Aspect.PREVENTION: 7}
 
 
 def screen(text: str) -> Screening:
     """The gravest danger in `text`, or `CLEAR`. It errs towards asking; it never replaces a person's eye."""
+    if len(text) <= _WINDOW:
+        return _screened(text)
+    windows = (text[start : start + _WINDOW] for start in range(0, min(len(text), _LONGEST), _WINDOW - _OVERLAP))
+    return min((_screened(window) for window in windows), key=_gravity)
+
+
+def _gravity(found: Screening) -> tuple[bool, int, int]:
+    return found.trigger is None, _CAUTION.get(found.aspect, 9), _WEIGHT.get(found.level, 9)
+
+
+def _screened(text: str) -> Screening:
     plain = cleaned(text)
     if is_from_screen(plain):
         return CLEAR

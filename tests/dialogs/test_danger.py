@@ -373,7 +373,7 @@ def test_ten_minutes_of_silence_after_grave_words_and_a_person_looks() -> None:
     assert not chat.seen
     opened = chat.did(OpenCase)[0]
     assert isinstance(opened, OpenCase)
-    assert opened == OpenCase("child_self_harm", "P0", "儿子给我发消息说妈妈再见")
+    assert opened == OpenCase("child_self_harm", "P0", "儿子给我发消息说妈妈再见", promised=False)
     chat.says("没有").sees("那就好")
 
 
@@ -389,7 +389,7 @@ def test_light_words_are_not_followed_by_a_clock() -> None:
 
 def test_a_timer_of_an_older_version_without_words_is_understood() -> None:
     chat = agreed_chat().timer(ASK_BACK_TIMER, "accident:P0")
-    assert chat.did(OpenCase) == [OpenCase("accident", "P0", "")]
+    assert chat.did(OpenCase) == [OpenCase("accident", "P0", "", promised=False)]
 
 
 # -- children who write ----------------------------------------------------------------------------------------------

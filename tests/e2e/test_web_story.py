@@ -223,7 +223,7 @@ def test_a_pin_stands_before_the_history(page: Page) -> None:
     sees(page, "暗号设好了")
     page.get_by_role("button", name="收起").click()
     page.get_by_role("link", name="返回").click()
-    pin = page.get_by_label("密码", exact=True)
+    pin = page.get_by_label("暗号", exact=True)
     expect(pin).to_be_visible()
     assert "往后每周" not in page.content()
     picture(page, "9-locked")

@@ -322,7 +322,10 @@ def test_any_text_is_screened_without_a_fall(text: str) -> None:
 
 def test_a_long_paste_is_screened_as_far_as_we_read() -> None:
     assert screen("今天上班，一切都好。" * 100 + "孩子不见了").trigger is Trigger.MISSING_CHILD
-    assert screen("好" * LONGEST + "孩子不见了") == CLEAR
+    assert screen("好" * LONGEST + "孩子不见了").trigger is Trigger.MISSING_CHILD
+    assert screen("今天上班，一切都好。" * 1990 + "孩子不见了").trigger is Trigger.MISSING_CHILD
+    assert screen("今天上班，一切都好。" * 2500 + "孩子不见了") == CLEAR
+    assert screen("孩子不让读书了。" + "好" * 3000 + "刚才喝了农药").level is Level.P0
 
 
 def test_the_gravest_of_several_dangers_is_named() -> None:

@@ -73,3 +73,33 @@ async def test_a_voice_message_about_a_danger_gets_the_general_words(guarded: Wo
     await guarded.later(minutes=5)
     assert await look(guarded) == 1
     guarded.sees("妈妈", "还没联系上值班老师", "12356")
+
+
+async def test_nobody_waits_for_a_call_that_was_never_promised(guarded: World) -> None:
+    await guarded.agrees("妈妈")
+    guarded.channel.will("值班", *[ChannelError("away")] * 9)
+    await guarded.says("妈妈", "我买了安眠药")
+    await guarded.later(minutes=12)
+    assert [case.level for case in await guarded.office.cases()] == ["P0"]
+    await guarded.later(minutes=5)
+    assert await look(guarded) == 0
+
+
+async def test_a_case_that_grew_graver_is_unheard_again(guarded: World) -> None:
+    await guarded.agrees("妈妈")
+    await guarded.says("妈妈", "孩子天天被同学打")
+    await guarded.later(hours=1)
+    guarded.channel.will("值班", *[ChannelError("away")] * 9)
+    await guarded.says("妈妈", "孩子不见了")
+    await guarded.later(minutes=5)
+    assert await look(guarded) == 1
+
+
+async def test_a_pin_that_was_forgotten_can_be_taken_away(world: World) -> None:
+    await world.agrees("妈妈")
+    await world.says("妈妈", "暗号", "2580", "2580")
+    facts = await world.facts("妈妈")
+    assert facts.profile.pin
+    assert await world.office.reset_pin(facts.code)
+    assert not (await world.facts("妈妈")).profile.pin
+    assert not await world.office.reset_pin("NOBODY22")

@@ -30,7 +30,7 @@ async def lives(connection: AsyncConnection, who: Address) -> None:
     consent = {"person_id": id, "purpose": "service", "given": True, "at": NOW, "notice_version": "1"}
     await records.give_consents(connection, [consent])
     await people.set_agreement(connection, [id], Agreement.AGREED)
-    await schedules.save(connection, [Schedule(id, Kind.TIMER, "ask", NOW)])
+    await schedules.save(connection, [Schedule(id, Kind.LATER, "1", NOW), Schedule(id, Kind.TIMER, "ask", NOW)])
     call = {"person_id": id, "number": 1, "occurrence": "x", "outcome": "called", "at": NOW}
     await records.record_calls(connection, [call])
     await records.show_tips(connection, [(id, "hug")], NOW)

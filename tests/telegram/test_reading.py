@@ -76,12 +76,13 @@ def test_forwarded_words_are_words() -> None:
         ("dice", Medium.OTHER),
     ],
 )
-def test_what_is_not_text_is_known_by_its_kind(kind: str, medium: Medium) -> None:
-    assert event(**updates.CONTENT[kind]) == Sent(medium)
+def test_what_is_not_text_is_known_by_its_kind_and_its_file(kind: str, medium: Medium) -> None:
+    has_file = medium not in (Medium.LOCATION, Medium.CONTACT, Medium.OTHER)
+    assert event(**updates.CONTENT[kind]) == Sent(medium, file=updates.FILE["file_id"] if has_file else "")
 
 
 def test_words_below_a_picture_are_heard() -> None:
-    assert event(**updates.CONTENT["photo"], caption="他发烧了") == Sent(Medium.PICTURE, "他发烧了")
+    assert event(**updates.CONTENT["photo"], caption="他发烧了") == Sent(Medium.PICTURE, "他发烧了", "AgAD")
 
 
 @pytest.mark.parametrize("kind", ["pinned_message", "message_auto_delete_timer_changed"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 import aiohttp
@@ -10,6 +11,7 @@ from bot.rendering.message import Message
 from bot.services.ports import Capabilities, ChannelError
 
 NAME: Final = "webhook"
+OK, REDIRECT = 200, 300
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 
 
@@ -36,12 +38,24 @@ class WebhookChannel:
         try:
             async with (
                 aiohttp.ClientSession(timeout=TIMEOUT) as session,
-                session.post(self._url, json=body) as response,
+                session.post(self._url, json=body, allow_redirects=False) as response,
             ):
-                if response.status >= 300:
-                    raise ChannelError(f"the webhook answered {response.status}")
+                _check(response.status, await response.text())
         except aiohttp.ClientConnectorError as error:
             raise ChannelError("the webhook cannot be reached") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise ChannelError("the webhook did not answer", unknown=True) from error
         return None
+
+
+def _check(status: int, answer: str) -> None:
+    """Group robots refuse with 200 and an error code inside; an alert that was refused has reached nobody."""
+    if not OK <= status < REDIRECT:
+        raise ChannelError(f"the webhook answered {status}")
+    try:
+        body = json.loads(answer)
+    except ValueError:
+        return
+    code = body.get("errcode") if isinstance(body, dict) else None
+    if code not in (None, 0):
+        raise ChannelError(f"the webhook refused it, error code {code}")
