@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,6 +18,7 @@ from bot.assembly import Jiayin, assembled, clock, open_factories
 from bot.services.errors import CannotStart
 from bot.settings import Settings
 from bot.store import outbox
+from bot.store.database import Database
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -77,6 +80,24 @@ def bound_socket(host: str, port: int) -> socket.socket:
     return bound
 
 
+@contextmanager
+def running_alone(database: Database) -> Iterator[None]:
+    """No other process serves the same SQLite file meanwhile, or CannotStart: it would take what we are sending."""
+    if not (database.is_sqlite and database.url.database):
+        yield
+        return
+    # Beside the file, not on it: closing it anywhere in this process would drop SQLite's own locks.
+    path = Path(f"{database.url.database}.running")
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotStart(
+                f"The file {path} is locked ({error.strerror}): another Jiayin runs on this database. Stop that one."
+            ) from error
+        yield
+
+
 async def run(settings: Settings, tell: Tell) -> bool:
     """Serve until told to stop; whether all went well. `tell` speaks to the operator. Raises CannotStart."""
     import uvicorn
@@ -86,6 +107,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
     with bound_socket(settings.host, settings.port) as bound:
         async with AsyncExitStack() as stack:
             jiayin = await stack.enter_async_context(assembled(settings))
+            stack.enter_context(running_alone(jiayin.database))
             await open_factories(jiayin)
             telegram = telegram_of(jiayin)
             start_webhook(jiayin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,17 +19,21 @@ from starlette.routing import Route
 
 from bot.assembly import Jiayin
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.door import WebDoor
+from bot.channels.web.door import Unlocking, WebDoor
 from bot.channels.web.routes import routes as web_routes
+from bot.channels.web.session import new_token
 from bot.channels.webhook.channel import WebhookChannel
 from bot.i18n import Words
 from bot.services.errors import CannotStart
 from bot.services.own_data import code_digest
 from bot.services.scene import Setting
 from bot.services.streams import ChannelStream
+from bot.settings import Settings
 from bot.store import addresses, people, records
-from bot.store.addresses import Where
-from dialogs.pin import fits
+from bot.store.addresses import Address, Where
+from bot.store.database import Database
+from dialogs.facts import Facts, Profile
+from dialogs.pin import MOST_WRONG, fits, is_closed, read_pin, with_right_pin, with_wrong_pin
 from dialogs.text import Text, _
 
 if TYPE_CHECKING:
@@ -37,7 +43,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 WEBHOOK_PATH = "/telegram/webhook"
-
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+TELEGRAM_API = "https://api.telegram.org"
 
 LANGUAGE = "zh_Hans"
 LOGIN_PAUSE = 15.0
@@ -78,7 +85,7 @@ def application(jiayin: Jiayin, telegram: Telegram | None) -> Starlette:
 
 
 def web_door(jiayin: Jiayin) -> WebDoor:
-    locks = Locks(jiayin)
+    locks = Locks(jiayin.database, jiayin.setting)
     return WebDoor(
         receive=jiayin.receiver,
         stream=ChannelStream(jiayin.database, jiayin.streams, "web", "web"),
@@ -95,29 +102,54 @@ def web_door(jiayin: Jiayin) -> WebDoor:
 class Locks:
     """Return codes and PINs of the web chat."""
 
-    def __init__(self, jiayin: Jiayin) -> None:
-        self._database = jiayin.database
-        self._setting: Setting = jiayin.setting
+    def __init__(self, database: Database, setting: Setting) -> None:
+        self._database = database
+        self._setting = setting
 
     async def redeem(self, code: str) -> str | None:
+        fresh = Where("web", "web", new_token())
         async with self._database.writing() as connection:
-            return await records.redeem(connection, code_digest(code), self._setting.clock())
+            return await records.redeem(connection, code_digest(code), self._setting.clock(), fresh)
 
     async def locked(self, external_id: str) -> bool:
-        return bool((await self._pin(external_id))[0])
-
-    async def unlock(self, external_id: str, pin: str) -> bool:
-        known, code = await self._pin(external_id)
-        return not known or fits(pin, known, code)
-
-    async def _pin(self, external_id: str) -> tuple[str, str]:
-        """The PIN as it is kept, and the person's code it is salted with."""
         async with self._database.reading() as connection:
             found = await addresses.find_one(connection, Where("web", "web", external_id))
-            if found is None:
-                return "", ""
-            facts = await people.read_facts(connection, [found.person_id], self._setting.scene(frozenset()))
-            return facts[found.person_id].profile.pin, facts[found.person_id].code
+            facts = await self._facts(connection, found)
+        return facts is not None and bool(facts.profile.pin)
+
+    async def unlock(self, external_id: str, pin: str) -> Unlocking:
+        """Open the history, and count wrong digits where the chat counts them."""
+        async with self._database.writing() as connection:
+            found = await addresses.find_one(connection, Where("web", "web", external_id))
+            if found is not None:
+                await people.lock(connection, [found.person_id])
+            facts = await self._facts(connection, found)
+            if found is None or facts is None or not facts.profile.pin:
+                return Unlocking.OPEN
+            outcome, profile = tried(pin, facts)
+            if profile != facts.profile:
+                await people.save_profiles(connection, [(found.person_id, profile)])
+            return outcome
+
+    async def _facts(self, connection: AsyncConnection, found: Address | None) -> Facts | None:
+        if found is None:
+            return None
+        facts = await people.read_facts(connection, [found.person_id], self._setting.scene(frozenset()))
+        return facts.get(found.person_id)
+
+
+def tried(pin: str, facts: Facts) -> tuple[Unlocking, Profile]:
+    """What a try at the PIN leads to, and what is remembered of it."""
+    profile, given = facts.profile, read_pin(pin)
+    if is_closed(profile, facts.now):
+        return Unlocking.CLOSED, profile
+    if given is None:
+        return Unlocking.WRONG, profile
+    if fits(given, profile.pin, facts.code):
+        warned = profile.wrong_pins >= MOST_WRONG
+        return (Unlocking.OPEN_AFTER_TRIES if warned else Unlocking.OPEN), with_right_pin(profile)
+    profile = with_wrong_pin(profile, facts.now)
+    return (Unlocking.CLOSED if is_closed(profile, facts.now) else Unlocking.WRONG), profile
 
 
 def _health(jiayin: Jiayin) -> list[Route]:
@@ -170,9 +202,25 @@ def telegram_of(jiayin: Jiayin) -> Telegram | None:
     intake = Intake(channel, jiayin.receiver, Reachability(jiayin, channel.bot_id))
     if not settings.public_url:
         return Telegram(channel, intake, None, None)
-    secret = settings.telegram_webhook_secret.get_secret_value() or code_digest(settings.signing_key().hex())
+    secret = webhook_secret(settings)
     webhook = Webhook(settings.public_url + WEBHOOK_PATH, secret)
     return Telegram(channel, intake, webhook, webhook_route(WEBHOOK_PATH, secret, intake))
+
+
+def webhook_secret(settings: Settings) -> str:
+    """Telegram would refuse a wrong one at every try; better to say so at once. Raises CannotStart."""
+    if settings.telegram_api_url == TELEGRAM_API and not settings.public_url.startswith("https://"):
+        raise CannotStart(
+            "Telegram delivers to https:// addresses only. Set JIAYIN_PUBLIC_URL to one, or leave it empty: "
+            "then Jiayin fetches the messages itself."
+        )
+    secret = settings.telegram_webhook_secret.get_secret_value() or code_digest(settings.signing_key().hex())
+    if not WEBHOOK_SECRET.fullmatch(secret):
+        raise CannotStart(
+            "JIAYIN_TELEGRAM_WEBHOOK_SECRET must be 1 to 256 of the signs A-Z a-z 0-9 _ and -, as Telegram takes no "
+            "others. Left empty, Jiayin makes one."
+        )
+    return secret
 
 
 class Reachability:

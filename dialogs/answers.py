@@ -37,5 +37,5 @@ def share_text(faq: Faq) -> Text:
 
 def wants_home(faq: Faq, facts: Facts) -> bool:
     """Whether to ask for the home town after this answer: once, where a number in it needs it."""
-    unknown = facts.profile.home is None and not facts.was_asked("home")
+    unknown = facts.profile.home is None and not facts.was_asked("home") and facts.case is None
     return facts.agreed and unknown and faq.place == "child" and needs_home(faq.answer, facts.library)

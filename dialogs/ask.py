@@ -17,6 +17,7 @@ from dialogs.language.questions import Decision
 from dialogs.language.questions_asking import asks
 from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.library import Faq
+from dialogs.pin import read_pin
 from dialogs.text import Text, Verbatim, _
 
 MOST_CHOICES = 3
@@ -76,6 +77,8 @@ def unanswered(words: str, facts: Facts) -> Move:
 def lost(words: str, misses: int, facts: Facts) -> Move:
     """Nothing understood: a person for what is plainly a question, and after two misses; else the menu's name."""
     said = plain(words)
+    if read_pin(words) is not None:  # four digits may be a PIN, and nobody may be offered it
+        return Done((_("I did not quite understand that. Please say it in other words, or write “menu”."),))
     asking = len(said) >= SHORTEST_QUESTION and asks(words)
     if facts.agreed and said and (asking or misses >= 2):
         return Go(OfferTrainer(words[:LONGEST_QUESTION]))

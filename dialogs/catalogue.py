@@ -110,6 +110,8 @@ CATALOGUE = Catalogue(
         welcome.joins,
         danger.over,
         silence.resuming,
+        silence.pausing,
+        rights.wished,
         language.wished,
         work.noticed,
         new_reminder.recognise,

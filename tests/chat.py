@@ -63,8 +63,8 @@ class Chat:
     def sends(self, medium: Medium, caption: str = "") -> Chat:
         return self.happens(Sent(medium, caption))
 
-    def edits(self) -> Chat:
-        return self.happens(Edited())
+    def edits(self, text: str = "") -> Chat:
+        return self.happens(Edited(text))
 
     def timer(self, kind: str, subject: str = "") -> Chat:
         return self.happens(Due(kind, subject))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands.errors import Trouble, settings_or_trouble
-from bot.services.errors import CannotStart
+from bot.services.errors import CannotStart, Unreachable
 
 questions = typer.Typer(no_args_is_help=True, help="Questions that parents passed on to trainers.")
 cases = typer.Typer(no_args_is_help=True, help="Safeguarding cases, for duty officers only.")
@@ -64,7 +64,14 @@ def answer_question(
     """Send an answer to the parent who asked."""
     if not words.strip():
         raise Trouble("The answer is empty; write it in quotation marks.")
-    if not _with_office(lambda office: office.answer(number, words.strip())):
+    try:
+        known = _with_office(lambda office: office.answer(number, words.strip()))
+    except Unreachable as error:
+        raise Trouble(
+            f"The parent cannot be reached now: she blocked us or is gone. Nothing was sent, and question {number} "
+            "stays open; answer it again once she is back."
+        ) from error
+    if not known:
         raise Trouble(f"There is no open question {number}; see `jiayin questions list`.")
     typer.echo("The answer is on its way.")
 
@@ -79,18 +86,21 @@ def listen(
     handle = next((row.file for row in rows if row.id == number and row.file), None)
     if handle is None:
         raise Trouble(f"Question {number} has no voice message or picture; see `jiayin questions list`.")
-    to.write_bytes(asyncio.run(_fetched(handle)))
+    to.write_bytes(asyncio.run(fetched(handle)))
     typer.echo(f"Written to {to}.")
 
 
-async def _fetched(handle: str) -> bytes:
+async def fetched(handle: str) -> bytes:
+    """A file that somebody sent in Telegram, by Telegram's name for it. Raises Trouble."""
     from bot.channels.telegram.channel import TelegramChannel, WrongToken
+    from bot.channels.telegram.request import AiohttpRequest
     from bot.services.ports import ChannelError
 
     settings = settings_or_trouble()
     try:
         token = settings.telegram_token.get_secret_value()
-        channel = TelegramChannel(token, group_words="", api=settings.telegram_api_url)
+        request = AiohttpRequest(proxy=settings.telegram_proxy or None)
+        channel = TelegramChannel(token, group_words="", api=settings.telegram_api_url, request=request)
         return await channel.fetch(handle)
     except (WrongToken, ChannelError) as error:
         raise Trouble(f"Telegram did not give the file: {error}") from error

@@ -56,10 +56,9 @@ class Database:
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
         try:
             connection = await self._engine.connect()
-        except DBAPIError:
-            raise
-        except Exception as error:  # asyncpg lets the socket's own errors through, and those of the server
-            raise OperationalError("connect", None, error) from error
+        except Exception as error:  # whatever it is called here, nobody has asked for anything yet
+            fault = error.orig if isinstance(error, DBAPIError) else None
+            raise OperationalError("connect", None, fault or error) from error
         try:
             yield connection
         finally:

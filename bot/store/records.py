@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, se
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import addresses, people
+from bot.store.addresses import Where
 from bot.store.tables import (
     address,
     call,
@@ -89,16 +91,21 @@ async def keep_return_code(connection: AsyncConnection, digest: str, address_id:
     await connection.execute(insert(return_code), row)
 
 
-async def redeem(connection: AsyncConnection, digest: str, now: datetime) -> str | None:
-    """Use a return code up; the external id it stands for."""
+async def redeem(connection: AsyncConnection, digest: str, now: datetime, fresh: Where) -> str | None:
+    """Use a return code up; the external id of the chat that it opens.
+
+    That is the chat it was made in, or where that was in another channel, `fresh` as one more address of hers.
+    """
     used = delete(return_code).where(return_code.c.digest == digest, return_code.c.expires_at > now)
     found = (await connection.execute(used.returning(return_code.c.address_id))).scalar()
     if found is None:
         return None
-    external: str | None = (
-        await connection.execute(select(address.c.external_id).where(address.c.id == found))
-    ).scalar()
-    return external
+    old = (await connection.execute(select(address).where(address.c.id == found))).one()
+    if (old.channel, old.bot_id) == (fresh.channel, fresh.bot_id):
+        return str(old.external_id)
+    row = {**asdict(fresh), "person_id": old.person_id, "reachable": True, "last_in_at": now, "position": 0}
+    await connection.execute(insert(address), row)
+    return fresh.external_id
 
 
 _READ_OUT: tuple[tuple[str, Table], ...] = (

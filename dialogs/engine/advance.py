@@ -12,7 +12,7 @@ from dialogs.engine.prompt import plain, read_place
 from dialogs.engine.step import Done
 from dialogs.engine.talk import Talk, Turn
 from dialogs.facts import Agreement, Facts
-from dialogs.text import Text, _
+from dialogs.text import _
 
 __all__ = ["Turn", "advance"]
 
@@ -33,10 +33,8 @@ def advance(conversation: Conversation, event: Event, facts: Facts, catalogue: C
             talk.stood(event)
         case Sent():
             talk.sent(event)
-        case Edited():
-            talk.answer_with(
-                _("I saw that you changed a message. Please send it again as a new one; I only read new ones.")
-            )
+        case Edited(text):
+            talk.edited(text)
         case _:
             talk.due(event.kind, event.subject)
     return talk.turn()
@@ -83,13 +81,17 @@ class _Meaning(Talk):
         self._drop_offer()
         self._fresh(self.catalogue.doors[Entry.MEDIUM](self.facts, f"{event.medium}:{event.file}"))
 
+    def edited(self, text: str) -> None:
+        if text and self._danger(text):
+            return
+        self.said_so_far.append(
+            _("I saw that you changed a message. Please send it again as a new one; I only read new ones.")
+        )
+
     def due(self, kind: str, subject: str) -> None:
         self.show_question = False
         if timer := self.catalogue.timers.get(kind):
             self._fresh(timer(subject, self.facts))
-
-    def answer_with(self, text: Text) -> None:
-        self.said_so_far.append(text)
 
     # -- the order of meaning ----------------------------------------------------------------------------------------
 
@@ -195,4 +197,7 @@ class _Meaning(Talk):
             return
         self.missed = True
         self._drop_offer()
-        self._fresh(self.catalogue.lost(text, self.conversation.misses + 1, self.facts))
+        # In the middle of a dialog the question itself is the help; a trainer would only stand in its way.
+        alone = self.conversation.step is None
+        move = self.catalogue.lost(text if alone else "", self.conversation.misses + 1 if alone else 1, self.facts)
+        self._fresh(move)

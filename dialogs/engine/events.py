@@ -44,7 +44,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Edited:
-    """She changed a message that was already read; we answer politely and take nothing back."""
+    """She changed a message that was already read; we answer politely and take nothing back.
+
+    `text` is how it reads now; it is looked through for danger, and for nothing else.
+    """
+
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.language.danger_context import Aspect, Level, Trigger, aspect_of, is_about_child, is_denied, is_from_screen
+from dialogs.language.danger_english import heard_in_english
 from dialogs.language.danger_rules import Rule
 from dialogs.language.danger_rules_home import INFANT_RULES, PARTNER_RULES, PHYSICAL_RULES
 from dialogs.language.danger_rules_life import (
@@ -80,6 +81,8 @@ def _gravity(found: Screening) -> tuple[bool, int, int]:
 
 
 def _screened(text: str) -> Screening:
+    if said := heard_in_english(normalise(text)):
+        return Screening(*said, Aspect.PRESENT, ask_back=False)
     plain = cleaned(text)
     if is_from_screen(plain):
         return CLEAR

@@ -4,6 +4,7 @@ from dialogs.language.danger_context import Aspect, Level, Trigger
 from dialogs.language.danger_rules import INJURY, Rule, doubtful, sign
 
 P0, P1, P2 = Level.P0, Level.P1, Level.P2
+_WORKMATE = "主管|组长|线长|班长|工头|工友|同事|老乡|老板|厂长|保安|室友|前夫|前男友"
 MILD = Aspect.MILD
 
 INFANT_RULES: tuple[Rule, ...] = (
@@ -52,8 +53,7 @@ PARTNER_RULES: tuple[Rule, ...] = (
     sign(
         Trigger.PARTNER_VIOLENCE,
         P0,
-        "(?:<spouse>|"
-        "他|"
+        "(?:<spouse>|" + _WORKMATE + "|他|"
         "她)≈{(?:要|"
         "想|"
         "说要?)(?:杀|"
@@ -90,14 +90,14 @@ PARTNER_RULES: tuple[Rule, ...] = (
     sign(
         Trigger.PARTNER_VIOLENCE,
         P1,
-        "(?:<spouse>|(?<!其)他|她|主管|组长|线长|工友|老板|保安|室友|有人)~{(?:毒打|暴打|殴打|打|揍|踢|踹|扇|抽|掐|捶|"
+        "(?:<spouse>|(?<!其)他|她|有人|" + _WORKMATE + ")~{(?:毒打|暴打|殴打|打|揍|踢|踹|扇|抽|掐|捶|"
         "家暴)(?:了|过|着)?我(?!妈|爸|孩|儿|女|家|娃|们?的?○|的?电话)}|{被(?:<spouse>|他|人|工友|主管|组长|"
         "室友)?(?:打了|家暴|毒打|暴打|揍了|打得?)}(?!.{0,3}(?:孩子|娃|儿子|女儿))|{家暴}|(?:<spouse>)≈{(?:掐|踹|揍|扇|"
         "砍|捅)我(?!妈|爸|儿|女|孩|家)}|{(?:扣|拿)(?:了|着|走)?我(?:的)?身份证|不给我身份证|我被(?:<spouse>|他)~(?:关|"
         "锁|绑|囚)|(?:<spouse>|他)~不让我走}|(?:<spouse>|他)~{(?:不让|不准|不许)我(?:出门|出去|回娘家|离开)(?!务工|"
         "上班|挣钱)|(?:锁|关)(?:着|了)?我|把我(?:锁|关|绑|软禁)|威胁我|恐吓我|跟踪我|逼我(?:上床|睡|同房|发生)|"
         "强迫我(?:上床|同房|发生|睡)}|{婚内强奸}",
-        "<kid>|孩子|娃|崽|同学|老师|儿子|女儿|<elder>他?打|他知道打我|打我主意|打我(?:小报告|招呼)|校园",
+        "<kid>|孩子|娃|崽|同学|老师|儿子|女儿|<elder>他?打|他知道打我|打我主意|打我(?:小报告|招呼|的?绩效|的?低?分)|校园",
     ),
     sign(
         Trigger.PARTNER_VIOLENCE,
@@ -105,6 +105,12 @@ PARTNER_RULES: tuple[Rule, ...] = (
         "(?<![说跟让])我(?:被|遭|让|给)(?:<spouse>|他|人|工友|主管|组长|线长|室友|老乡)?~{(?:打|揍|踢|扇|砍|捅|家暴|"
         "强奸|性侵|猥亵|摸)了?}",
         "骗|打动|打脸|孩子",
+    ),
+    sign(
+        Trigger.PARTNER_VIOLENCE,
+        P1,
+        "(?:" + _WORKMATE + ")~{(?:摸|骚扰|猥亵|性骚扰|强奸|非礼)(?:了|过|着)?我(?!妈|爸|儿|女|孩|家|的?头|的?手机)}",
+        "摸摸我头|<kid>|孩子|老师",
     ),
     sign(
         Trigger.PARTNER_VIOLENCE,

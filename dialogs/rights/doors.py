@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogs.effects import MakeReturnCode, SaveProfile
-from dialogs.engine.prompt import Choice, Prompt, ask
+from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move, Step
 from dialogs.facts import Facts
 from dialogs.pin import MOST_WRONG, fits, is_closed, read_pin, with_right_pin, with_wrong_pin
@@ -16,6 +17,10 @@ from dialogs.rights.pin import change, not_a_pin
 from dialogs.text import Text, _
 
 CHILDREN = "children"
+_ERASES = re.compile(
+    "(?:请|我想|我要|我想要|帮我|把|能不能|可以)*(?:(?:删|清|注销)(?:除|掉|了|空)?(?:我|我的|自己的|所有|全部|的)*(?:资料|数据|信息|账号|记录)|"
+    "(?:我的|我|所有|全部)*(?:资料|数据|信息|账号|记录)(?:都|全)*(?:删|清)(?:除|掉|了|空)|删了?我|把我删了?)(?:吧|了|吗|掉)?"
+)
 
 
 class Behind(StrEnum):
@@ -124,3 +129,10 @@ class AskPin(Step):
         if is_closed(profile, facts.now):
             return replace(_closed(), effects=(SaveProfile(profile),))
         return Go(AskPin(self.behind), (_("Those are not the digits. Try once more."),), (SaveProfile(profile),))
+
+
+def wished(words: str, facts: Facts) -> Move | None:
+    """“Delete my data” in other words than the command's; None when these words are something else."""
+    if not _ERASES.fullmatch(plain(words)):
+        return None
+    return erase(facts, "")

@@ -19,6 +19,9 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 _RESUMES = re.compile(
     "(?:请|我要|可以|你)?(?:恢复|(?:恢复|接着|继续)(?:发送?|发消息|发小?贴士|提醒我?))(?:吧|了|啦)?|不暂?停了|go on"
 )
+_PAUSES = re.compile(
+    "(?:请|我想|我要|帮我|先)*(?:暂停|停发|停|别发|不发|不要发)(?:了|消息|贴士|小贴士|提醒|一下)*(?P<long>.{2,8})(?:吧|先|再说)?"
+)
 
 
 def stop(facts: Facts, _subject: str) -> Move:
@@ -47,6 +50,15 @@ def resuming(words: str, facts: Facts) -> Move | None:
     if "提醒" in said and not _silent(facts):
         return None  # one of the reminders is meant
     return Open(Entry.PAUSE, RESUME)
+
+
+def pausing(words: str, facts: Facts) -> Move | None:
+    """“Pause for a week”, in one sentence; None when these words are something else."""
+    found = _PAUSES.fullmatch(plain(words))
+    if not facts.agreed or found is None:
+        return None
+    until = read_until(found["long"], facts.now, facts.zone)
+    return None if until is None else _quiet_until(until, facts)
 
 
 def _silent(facts: Facts) -> bool:

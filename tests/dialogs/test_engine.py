@@ -237,8 +237,13 @@ def test_a_megabyte_of_words_is_answered() -> None:
 
 
 def test_a_changed_message_is_answered_politely_and_changes_nothing() -> None:
-    chat = asking().edits().sees("改", PASSING_ON)
+    chat = asking().edits("孩子最近怕水，怎么哄好？").sees("改", PASSING_ON)
     assert not chat.did(ForwardToTrainer)
+
+
+def test_danger_in_a_changed_message_is_heard() -> None:
+    chat = asking().edits("孩子掉水里了").sees("120", "孩子现在安全吗").does_not_see("改了")
+    assert chat.did(OpenCase)
 
 
 # -- timers ----------------------------------------------------------------------------------------------------------

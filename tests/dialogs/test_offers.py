@@ -70,3 +70,18 @@ def test_a_join_code_by_itself_joins() -> None:
     chat.says("gfdg01")
     assert chat.facts.profile.factory == "GFDG01"
     Chat().says("GFDG01").sees("我是家音").presses("同意")
+
+
+def test_four_digits_are_never_offered_to_a_trainer() -> None:
+    agreed_chat().says("4826").does_not_see("交给老师").says("4826").does_not_see("交给老师").says("4826")
+
+
+def test_in_the_middle_of_a_dialog_nobody_is_sent_to_a_trainer_for_a_slip() -> None:
+    chat = agreed_chat().says("换班了").sees("白班还是夜班")
+    chat.says("我在流水线上班呢咋说").says("唔唔唔").does_not_see("交给老师").sees("白班还是夜班")
+    chat.says("夜班").sees("多久一换")
+
+
+def test_while_a_danger_is_open_no_answer_asks_for_the_home_town() -> None:
+    chat = agreed_chat().says("孩子不见了").says("安全")
+    chat.says("他以前被狗咬过，咋预防").does_not_see("电话要加老家的区号")

@@ -345,3 +345,24 @@ def test_a_new_phone_gets_a_code_to_come_back_with() -> None:
     chat = agreed_chat().says("换手机用").sees("用这个码")
     agreed_chat().says("返回码").sees("用这个码")
     assert chat.did(MakeReturnCode) == [MakeReturnCode()]
+
+
+@pytest.mark.parametrize("words", ["暂停一周", "先停一个礼拜", "先别发半个月", "暂停到12月1号"])
+def test_a_pause_can_be_said_in_one_sentence(words: str) -> None:
+    chat = agreed_chat().says(words)
+    assert chat.facts.is_paused
+
+
+@pytest.mark.parametrize("words", ["停电了怎么办", "别发火了", "暂停怎么样"])
+def test_other_stops_are_no_pause(words: str) -> None:
+    assert not agreed_chat().says(words).facts.is_paused
+
+
+def test_who_has_not_agreed_has_nothing_to_pause() -> None:
+    assert not Chat().says("/start").presses("不同意").says("暂停一周").facts.is_paused
+
+
+@pytest.mark.parametrize("words", ["我要删掉我的资料", "把我的资料删了吧", "删我", "注销账号"])
+def test_the_wish_to_be_forgotten_is_understood_in_other_words(words: str) -> None:
+    agreed_chat().says(words).sees("删")
+    assert agreed_chat().says(words).conversation.step is not None

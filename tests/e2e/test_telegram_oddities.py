@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx
 
 from tests.e2e.scene import Scene
 from tests.process.books import rows
@@ -14,6 +16,7 @@ from tests.process.running import House
 from tests.process.serving import WITHIN, house_on, welcomed
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.rooms import Shown
+from tests.web.phone import PAGE
 
 
 async def test_voices_pictures_and_changed_messages_are_answered(scene: Scene, telegram: FakeTelegram) -> None:
@@ -149,3 +152,27 @@ async def test_a_webhook_brings_what_telegram_signs_and_nothing_else(telegram: F
                 assert answer.status == 401
         assert len(rows(house.database, "SELECT id FROM person")) == 1
         assert not telegram.called("getUpdates")
+
+
+async def test_a_code_from_telegram_opens_the_web_chat_of_the_same_mother(scene: Scene, telegram: FakeTelegram) -> None:
+    scene.mother = await welcomed(telegram)
+    await scene.mother.says("换手机")
+    found = re.search(r"回来的码：([0-9A-Z]{6})", (await scene.sees("回来的码")).text)
+    assert found
+    headers = {**PAGE, "Origin": scene.house.url}
+    async with httpx.AsyncClient(base_url=scene.house.url, headers=headers) as phone:
+        await phone.post("/web/hello", json={})
+        assert (await phone.post("/web/return", json={"code": found[1]})).status_code == 200
+        await phone.post("/web/send", json={"key": "1", "text": "我的资料"})
+        await until_shown(phone, "6到9岁")
+
+
+async def until_shown(phone: httpx.AsyncClient, words: str) -> None:
+    """Wait until the page shows a message with these words, and none that takes her for a stranger."""
+    for _ in range(300):
+        texts = [one["text"] for one in (await phone.get("/web/messages")).json()["messages"]]
+        assert not any("同意" in text for text in texts), texts
+        if any(words in text for text in texts):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(texts)

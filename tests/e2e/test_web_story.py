@@ -230,7 +230,7 @@ def test_a_pin_stands_before_the_history(page: Page) -> None:
     assert barriers(page) == []
     pin.fill("0000")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("密码不对")).to_be_visible()
+    expect(page.get_by_text("暗号不对")).to_be_visible()
     pin.fill("2580")
     page.keyboard.press("Enter")
     sees(page, "往后每周发你3条")

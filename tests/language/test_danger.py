@@ -366,3 +366,35 @@ def test_a_swindle_told_by_phone_is_no_accident_yet() -> None:
 
 def test_a_question_whether_something_is_allowed_is_no_alarm() -> None:
     assert screen("七岁一个人在家行不行").aspect is Aspect.PREVENTION
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("I want to die", Trigger.PARENT_SUICIDE),
+        ("i will KILL MYSELF tonight", Trigger.PARENT_SUICIDE),
+        ("My son is missing!", Trigger.MISSING_CHILD),
+        ("grandpa beats my daughter", Trigger.PHYSICAL_ABUSE),
+        ("my husband is going to kill me", Trigger.PARTNER_VIOLENCE),
+        ("my child has poisoned himself, my child is unconscious", Trigger.ACCIDENT),
+    ],
+)
+def test_the_plainest_words_in_english_are_heard(text: str, trigger: Trigger) -> None:
+    assert screen(text).trigger is trigger
+
+
+@pytest.mark.parametrize("text", ["I am dying to see my son", "my son lost his game", "how do I stop"])
+def test_harmless_english_is_left_alone(text: str) -> None:
+    assert screen(text) == CLEAR
+
+
+@pytest.mark.parametrize("text", ["工友要杀我", "同事说要砍我", "工头打我", "主管摸我", "老乡骚扰我"])
+def test_violence_at_work_is_heard(text: str) -> None:
+    assert screen(text).trigger is Trigger.PARTNER_VIOLENCE
+
+
+@pytest.mark.parametrize(
+    "text", ["工友打我电话", "工友要砍价", "老乡要杀猪", "线长骂我", "说要打我绩效", "同事摸我手机"]
+)
+def test_talk_about_work_is_left_alone(text: str) -> None:
+    assert screen(text) == CLEAR

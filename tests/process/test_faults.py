@@ -98,6 +98,15 @@ def test_a_second_process_in_the_same_house_leaves_the_first_alone(tmp_path: Pat
         assert first.answers("/health/ready") == 200
 
 
+def test_a_second_process_on_the_same_database_is_told_so(tmp_path: Path) -> None:
+    with House(tmp_path).open() as first:
+        second = House(tmp_path)
+        second.start()
+        assert second.ends() == 1
+        assert "jiayin.sqlite3.running" in first.said.splitlines()[-1]
+        assert first.answers("/health/ready") == 200
+
+
 def test_a_damaged_database_is_left_as_it_is(made: House) -> None:
     made.database.write_bytes(b"this was a database once" * 500)
     for end in ("-wal", "-shm"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from prometheus_client import REGISTRY
+from sqlalchemy import text
 
+from bot.store.database import Database
 from bot.store.outbox import Rank, Status
 from bot.store.tables import address, inbound, outbox, person, pressed, question, return_code
 from dialogs.effects import ForwardToTrainer, MakeReturnCode, OpenCase
@@ -135,3 +137,15 @@ async def test_what_waits_to_be_sent_is_measured(world: World) -> None:
     await reply(world, "mama", "b")
     await world.housekeeping.measure()
     assert REGISTRY.get_sample_value("jiayin_outbox_waiting") == 2
+
+
+async def test_a_chore_that_fails_keeps_none_of_the_others_from_being_done(sqlite_database: Database) -> None:
+    world = World(sqlite_database)
+    await world.says("mama", "你好")
+    await world.later(days=31)
+    async with world.database.writing() as connection:
+        await connection.execute(text("ALTER TABLE question RENAME TO mislaid"))
+    done = await world.housekeeping.tidy()
+    assert done["questions_answered"] == 0
+    assert done["update_keys"] == 1
+    assert done["orphan_addresses"] == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.services.errors import Unreachable
 from bot.store import addresses
 from bot.store.outbox import Rank
-from bot.store.tables import outbox
+from bot.store.tables import outbox, profile
 from dialogs.effects import ForwardToTrainer, OpenCase
 from tests.fakes import World
 
@@ -40,15 +43,31 @@ async def test_an_answer_comes_through_a_pause_because_she_asked_for_it(world: W
     world.sees("mama", "晚饭后再打")
 
 
-async def test_an_answer_to_somebody_who_cannot_be_reached_is_kept(world: World) -> None:
+async def test_a_question_of_somebody_who_cannot_be_reached_stays_open_until_she_is_back(world: World) -> None:
     await world.joins("mama")
     await world.given("mama", ForwardToTrainer("娃不接电话咋办"))
     async with world.database.writing() as connection:
         await addresses.set_reachable(connection, world.where("mama"), reachable=False)
     (question,) = await world.office.questions()
-    assert await world.office.answer(question.id, "晚饭后再打")
+    with pytest.raises(Unreachable):
+        await world.office.answer(question.id, "晚饭后再打")
     assert await world.rows(outbox) == []
-    assert len(await world.office.questions(answered=True)) == 1
+    assert [row.answer for row in await world.office.questions()] == [None]
+    await world.says("mama", "菜单")
+    assert await world.office.answer(question.id, "晚饭后再打")
+    await world.sender.send_due()
+    world.sees("mama", "晚饭后再打")
+
+
+async def test_whoever_is_on_duty_can_write_to_somebody_whose_profile_makes_no_sense(world: World) -> None:
+    await world.joins("mama")
+    await world.given("mama", OpenCase("accident", "P1", "烫着了"))
+    async with world.database.writing() as connection:
+        await connection.execute(profile.update().values(rest_day="someday"))
+    (case,) = await world.office.cases()
+    assert await world.office.write(case.number, "孩子送医院了吗?")
+    await world.sender.send_due()
+    world.sees("mama", "孩子送医院了吗?")
 
 
 async def test_a_case_is_looked_at_and_closed(world: World) -> None:

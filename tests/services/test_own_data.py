@@ -8,9 +8,12 @@ from datetime import timedelta
 
 from bot.services.own_data import RETURN_CODE_LENGTH, code_digest
 from bot.store import records
+from bot.store.addresses import Where
 from bot.store.tables import outbox, return_code, safeguarding_case
 from dialogs.effects import ForwardToTrainer, MakeReturnCode, OpenCase, SendMyData
 from tests.fakes import World
+
+NEW_PHONE = Where("fake", "bot", "a new phone")
 
 
 async def test_she_gets_everything_in_words_and_as_a_file(world: World) -> None:
@@ -70,9 +73,9 @@ async def test_a_return_code_opens_her_chat_once_however_it_is_typed(world: Worl
     (row,) = await world.rows(return_code)
     code = next(word for word in _words(world.words("mama")) if code_digest(word) == row.digest)
     async with world.database.writing() as connection:
-        assert await records.redeem(connection, code_digest("AAAAAA"), world.clock()) is None
-        assert await records.redeem(connection, code_digest(f" {code.lower()} "), world.clock()) == "mama"
-        assert await records.redeem(connection, code_digest(code), world.clock()) is None
+        assert await records.redeem(connection, code_digest("AAAAAA"), world.clock(), NEW_PHONE) is None
+        assert await records.redeem(connection, code_digest(f" {code.lower()} "), world.clock(), NEW_PHONE) == "mama"
+        assert await records.redeem(connection, code_digest(code), world.clock(), NEW_PHONE) is None
 
 
 async def test_a_return_code_dies_with_the_person(world: World) -> None:

@@ -146,12 +146,12 @@ async def test_a_conversation_that_this_version_no_longer_knows_begins_again_kin
     world.sees("mama", "我刚更新过", MENU)
 
 
-async def test_an_update_that_cannot_even_be_kept_harms_nobody_else(postgres_database: Database) -> None:
-    world = World(postgres_database)
+async def test_an_address_that_is_too_long_is_refused_and_harms_nobody_else(world: World) -> None:
     await world.receiver([world.update("far too long " * 20, "你好"), world.update("baba", "你好")])
     await world.sender.send_due()
     world.sees("baba", "家音")
     assert len(await world.rows(person)) == 1
+    assert sorted(row.status for row in await world.rows(inbound)) == ["failed", "taken"]
 
 
 async def test_whatever_people_send_gets_a_reply(world: World) -> None:
@@ -203,6 +203,20 @@ async def test_a_server_that_restarts_loses_nothing(postgres_database: Database)
             await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
     await world.says("mama", "同意")
     assert (await world.facts("mama")).agreed
+
+
+async def test_a_server_that_only_reads_for_now_loses_nothing(postgres_database: Database) -> None:
+    world = World(postgres_database)
+    await world.says("mama", "开始")
+    update = world.update("mama", "同意")
+    async with postgres_database.writing() as connection:
+        await connection.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+    with pytest.raises(OperationalError):
+        await world.receiver([update])
+    await postgres_database.close()  # the next connection may write again
+    await world.receiver([update])
+    assert (await world.facts("mama")).agreed
+    assert {row.status for row in await world.rows(inbound)} == {"taken"}
 
 
 # -- buttons ----------------------------------------------------------------------------------------------------------

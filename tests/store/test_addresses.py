@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import addresses, outbox_claims, records
-from bot.store.addresses import Address, Where
+from bot.store.addresses import Address, AddressTooLong, Where
 from bot.store.database import Database
 from bot.store.outbox_claims import Sent
-from bot.store.tables import address, person
+from bot.store.tables import address, outbox, person
 from tests.store.rows import DAY, HOUR, NOW, all_of, claim, known, letter, where, write
 
 
@@ -128,3 +130,43 @@ async def test_the_address_of_an_erased_person_goes_with_its_last_message(databa
         await outbox_claims.mark_sent(connection, [Sent(row.id, row.address_id, "x", NOW) for row in rows])
         assert await addresses.drop_orphans(connection, NOW + DAY, 100) == 1
         assert [row.id for row in await all_of(connection, address)] == [baba.id]
+
+
+async def test_an_alert_that_is_being_written_keeps_the_address_it_goes_to(postgres_database: Database) -> None:
+    async with postgres_database.writing() as connection:
+        duty = Address(await addresses.keep_unowned(connection, where("duty")), 0, where("duty"))
+    async with postgres_database.writing() as alerting:
+        await write(alerting, replace(letter("alert", duty), person_id=None))
+        async with postgres_database.writing() as tidying:
+            assert await addresses.drop_orphans(tidying, NOW, 100) == 0
+    async with postgres_database.reading() as connection:
+        assert len(await all_of(connection, address)) == 1
+
+
+async def test_an_alert_written_while_orphans_are_looked_for_is_not_lost(postgres_database: Database) -> None:
+    async with postgres_database.writing() as connection:
+        ids = [await addresses.keep_unowned(connection, where(f"duty{number}")) for number in range(20)]
+    duties = [Address(id, 0, where("duty")) for id in ids]
+
+    async def alert(to: Address) -> bool:
+        try:
+            async with postgres_database.writing() as connection:
+                await write(connection, replace(letter(f"alert{to.id}", to), person_id=None))
+        except IntegrityError:  # the address went first; whoever alerts makes it again
+            return False
+        return True
+
+    async def tidy() -> int:
+        async with postgres_database.writing() as connection:
+            return await addresses.drop_orphans(connection, NOW, 100)
+
+    *written, _dropped = await asyncio.gather(*map(alert, duties[:10]), tidy(), *map(alert, duties[10:]), tidy())
+    async with postgres_database.reading() as connection:
+        assert len(await all_of(connection, outbox)) == sum(found is True for found in written)
+
+
+async def test_an_address_that_is_too_long_is_refused_on_either_database(database: Database) -> None:
+    async with database.writing() as connection:
+        with pytest.raises(AddressTooLong):
+            await known(connection, "x" * 81)
+        assert len(await known(connection, "x" * 80)) == 1

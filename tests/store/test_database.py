@@ -117,6 +117,34 @@ async def test_a_connection_that_breaks_is_an_outage_and_the_next_one_works(post
         await known(connection, "mama")
 
 
+@pytest.mark.parametrize("code", ["25006", "40P01", "53100", "53300", "55P03", "57P03", "58030", "XX000"])
+async def test_what_the_server_cannot_do_for_now_is_an_outage(postgres_database: Database, code: str) -> None:
+    with pytest.raises(OperationalError):
+        await _fails_with(postgres_database, code)
+
+
+@pytest.mark.parametrize("code", ["22001", "22P02", "23503", "42P01", "25P02"])
+async def test_what_was_asked_wrongly_is_no_outage(postgres_database: Database, code: str) -> None:
+    with pytest.raises(DBAPIError) as raised:
+        await _fails_with(postgres_database, code)
+    assert not isinstance(raised.value, OperationalError)
+
+
+async def _fails_with(database: Database, code: str) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text(f"DO $$ BEGIN RAISE 'as told' USING ERRCODE = '{code}'; END $$"))
+
+
+async def test_a_server_that_takes_no_connections_is_an_outage(postgres_database: Database) -> None:
+    async with postgres_database.reading() as connection:
+        name = (await connection.execute(text("SELECT current_database()"))).scalar_one()
+    refused = Database(postgres_database.url.set(database=f"{name}_gone").render_as_string(hide_password=False))
+    with pytest.raises(OperationalError):
+        async with refused.writing():
+            pass
+    await refused.close()
+
+
 async def test_a_value_that_does_not_fit_is_no_outage(postgres_database: Database) -> None:
     row = {"channel": "x" * 99, "bot_id": "", "key": "", "received_at": NOW, "status": ""}
     async with postgres_database.writing() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,17 +10,17 @@ from typing import Any
 from sqlalchemy import Column, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import cases, conversations, people, records, schedules
+from bot.store import addresses, cases, conversations, people, records, schedules
 from bot.store.addresses import Address
 from bot.store.cases import Opening
 from bot.store.conversations import Moved
 from bot.store.database import Database
 from bot.store.outbox import Rank
 from bot.store.schedules import Kind, Schedule
-from bot.store.tables import metadata, person, question, return_code, tip_seen
+from bot.store.tables import metadata, outbox, person, question, return_code, tip_seen
 from dialogs.calendar.bands import Band
 from dialogs.facts import Agreement, Child, Profile
-from tests.store.rows import DAY, HOUR, NOW, all_of, known, letter, write
+from tests.store.rows import DAY, HOUR, NOW, all_of, known, letter, where, write
 
 
 async def lives(connection: AsyncConnection, who: Address) -> None:
@@ -188,9 +189,61 @@ async def test_a_return_code_opens_once_in_its_time_and_a_new_one_replaces_it(da
         await records.keep_return_code(connection, "old", mama.id, NOW + DAY)
         await records.keep_return_code(connection, "new", mama.id, NOW + DAY)
         await records.keep_return_code(connection, "his", baba.id, NOW + HOUR)
-        assert await records.redeem(connection, "old", NOW) is None
-        assert await records.redeem(connection, "new", NOW) == "mama"
-        assert await records.redeem(connection, "new", NOW) is None
-        assert await records.redeem(connection, "his", NOW + HOUR) is None
+        assert await records.redeem(connection, "old", NOW, where("a new phone")) is None
+        assert await records.redeem(connection, "new", NOW, where("a new phone")) == "mama"
+        assert await records.redeem(connection, "new", NOW, where("a new phone")) is None
+        assert await records.redeem(connection, "his", NOW + HOUR, where("a new phone")) is None
         assert await records.drop_expired_codes(connection, NOW + HOUR, 100) == 1
         assert await all_of(connection, return_code) == []
+
+
+async def test_whoever_writes_while_others_are_forgotten_stays(postgres_database: Database) -> None:
+    async with postgres_database.writing() as connection:
+        mama, baba = await known(connection, "mama", "baba")
+    async with postgres_database.writing() as writing:
+        await people.lock(writing, [mama.person_id])
+        async with postgres_database.writing() as tidying:
+            assert await records.erase_silent(tidying, NOW + DAY, 100) == 1
+        await addresses.wrote(writing, [mama], NOW + DAY)
+    async with postgres_database.reading() as connection:
+        assert [row.id for row in await all_of(connection, person)] == [mama.person_id]
+    assert baba.person_id != mama.person_id
+
+
+async def test_erasing_waits_for_what_is_being_sent_to_her(postgres_database: Database) -> None:
+    async with postgres_database.writing() as connection:
+        (mama,) = await known(connection, "mama")
+        await write(connection, letter("hello", mama))
+
+    async def forget() -> None:
+        async with postgres_database.writing() as connection:
+            await records.erase(connection, mama.person_id)
+
+    async with postgres_database.writing() as sending:
+        await addresses.hold(sending, [mama.id])
+        forgetting = asyncio.create_task(forget())
+        await asyncio.sleep(0.2)
+        await sending.execute(outbox.update().values(status="sent"))
+    await forgetting
+    async with postgres_database.reading() as connection:
+        assert await all_of(connection, outbox) == []
+
+
+async def test_erasing_waits_for_what_is_being_planned_for_her(postgres_database: Database) -> None:
+    async with postgres_database.writing() as connection:
+        (mama,) = await known(connection, "mama")
+        await schedules.save(connection, [Schedule(mama.person_id, Kind.TIMER, "ask", NOW)])
+
+    async def forget() -> None:
+        async with postgres_database.writing() as connection:
+            await records.erase(connection, mama.person_id)
+
+    async with postgres_database.writing() as planning:
+        assert len(await schedules.due(planning, NOW, 10)) == 1
+        forgetting = asyncio.create_task(forget())
+        await asyncio.sleep(0.2)
+        await write(planning, letter("planned", mama))
+    await forgetting
+    async with postgres_database.reading() as connection:
+        assert await all_of(connection, outbox) == []
+        assert await all_of(connection, person) == []

@@ -59,7 +59,12 @@ async def test_all_that_people_do_comes_in(
         await father.says("想家了")
         await father.edits("很想家")
         await confirmed(telegram)
-    assert recording.events == [Said("/start a1B2c3"), Sent(Medium.VOICE, file="AgAD"), Said("想家了"), Edited()]
+    assert recording.events == [
+        Said("/start a1B2c3"),
+        Sent(Medium.VOICE, file="AgAD"),
+        Said("想家了"),
+        Edited("很想家"),
+    ]
     assert {inbound.external_id for inbound in recording.kept.values()} == {mother.external_id, father.external_id}
     assert {(inbound.channel, inbound.bot_id) for inbound in recording.kept.values()} == {("telegram", telegram.bot_id)}
 

@@ -78,7 +78,7 @@ def test_forwarded_words_are_words() -> None:
 )
 def test_what_is_not_text_is_known_by_its_kind_and_its_file(kind: str, medium: Medium) -> None:
     has_file = medium not in (Medium.LOCATION, Medium.CONTACT, Medium.OTHER)
-    assert event(**updates.CONTENT[kind]) == Sent(medium, file=updates.FILE["file_id"] if has_file else "")
+    assert event(**updates.CONTENT[kind]) == Sent(medium, file="AgAD" if has_file else "")
 
 
 def test_words_below_a_picture_are_heard() -> None:
@@ -115,8 +115,16 @@ def test_a_press_without_data_is_passed_over() -> None:
     assert reading("callback_query", query) is None
 
 
-def test_changed_words_are_noticed() -> None:
-    changed = updates.message(5, HER, PRIVATE, text="8点半", edit_date=updates.SINCE)
+@pytest.mark.parametrize("content", [{"text": "8点半"}, {**updates.CONTENT["photo"], "caption": "8点半"}])
+def test_changed_words_are_noticed(content: dict[str, Any]) -> None:
+    changed = updates.message(5, HER, PRIVATE, **content, edit_date=updates.SINCE)
+    found = reading("edited_message", changed)
+    assert isinstance(found, Inbound)
+    assert found.event == Edited("8点半")
+
+
+def test_a_changed_message_without_words_is_noticed_too() -> None:
+    changed = updates.message(5, HER, PRIVATE, **updates.CONTENT["photo"], edit_date=updates.SINCE)
     found = reading("edited_message", changed)
     assert isinstance(found, Inbound)
     assert found.event == Edited()

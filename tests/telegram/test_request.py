@@ -8,6 +8,7 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -26,6 +27,8 @@ from bot.channels.telegram.request import (
     Timeouts,
     failure,
 )
+from bot.commands.errors import Trouble
+from bot.commands.staff import fetched
 from tests.telegram import faults
 from tests.telegram.fake_api import TOKEN, FakeTelegram
 from tests.telegram.spec import Upload
@@ -270,8 +273,9 @@ async def test_the_token_stands_in_no_error(telegram: FakeTelegram) -> None:
     assert TOKEN not in "".join(shown)
 
 
-async def test_through_a_proxy_the_whole_address_is_asked_for(telegram: FakeTelegram) -> None:
-    asked = []
+@asynccontextmanager
+async def strict_proxy(asked: list[bytes]) -> AsyncIterator[str]:
+    """The address of a proxy that notes what it is asked for and lets nothing through."""
 
     async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked.append((await reader.readline()).split()[1])
@@ -279,12 +283,28 @@ async def test_through_a_proxy_the_whole_address_is_asked_for(telegram: FakeTele
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()[:2]
-    request = AiohttpRequest(proxy=f"http://{host}:{port}")
-    async with server, bot_at("http://api.example", request) as bot:
+    async with await asyncio.start_server(proxy, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()[:2]
+        yield f"http://{host}:{port}"
+
+
+async def test_through_a_proxy_the_whole_address_is_asked_for() -> None:
+    asked: list[bytes] = []
+    async with strict_proxy(asked) as url, bot_at("http://api.example", AiohttpRequest(proxy=url)) as bot:
         with pytest.raises(Forbidden):
             await bot.get_me()
+    assert asked == [f"http://api.example/bot{TOKEN}/getMe".encode()]
+
+
+async def test_a_trainer_listens_through_the_proxy_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[bytes] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JIAYIN_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("JIAYIN_TELEGRAM_API_URL", "http://api.example")
+    async with strict_proxy(asked) as url:
+        monkeypatch.setenv("JIAYIN_TELEGRAM_PROXY", url)
+        with pytest.raises(Trouble, match="did not give the file"):
+            await fetched("AgAD")
     assert asked == [f"http://api.example/bot{TOKEN}/getMe".encode()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 import uvicorn
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
@@ -18,6 +20,9 @@ from bot.channels.telegram.channel import TelegramChannel, Webhook
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.webhook import MOST_BYTES, SECRET_HEADER, webhook_route
 from bot.rendering.message import Button, Message
+from bot.services.errors import CannotStart
+from bot.serving import webhook_secret
+from bot.settings import Settings
 from dialogs.engine.events import Pressed, Said
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.recording import Recording
@@ -123,3 +128,24 @@ def test_a_door_without_a_secret_is_not_built(channel: TelegramChannel) -> None:
     recording = Recording()
     with pytest.raises(ValueError, match="secret"):
         webhook_route("/telegram", "", Intake(channel, recording.receive, recording.note))
+
+
+@pytest.mark.parametrize("secret", ["with a space", "家音", "x" * 257])
+def test_a_secret_that_telegram_takes_no_webhook_with_stops_the_start(secret: str) -> None:
+    settings = Settings(public_url="https://jiayin.example.org", telegram_webhook_secret=SecretStr(secret))
+    with pytest.raises(CannotStart, match="JIAYIN_TELEGRAM_WEBHOOK_SECRET") as refused:
+        webhook_secret(settings)
+    assert secret not in str(refused.value)
+
+
+def test_an_address_that_telegram_does_not_deliver_to_stops_the_start() -> None:
+    at_home = Settings(public_url="http://jiayin.example.org", telegram_webhook_secret=SecretStr(SECRET))
+    with pytest.raises(CannotStart, match="JIAYIN_PUBLIC_URL"):
+        webhook_secret(at_home)
+    own_server = at_home.model_copy(update={"telegram_api_url": "http://127.0.0.1:8081"})
+    assert webhook_secret(own_server) == SECRET
+
+
+def test_without_a_secret_of_the_operator_one_is_made_that_telegram_takes() -> None:
+    made = webhook_secret(Settings(public_url="https://jiayin.example.org", secret_key=SecretStr("k" * 40)))
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,256}", made)

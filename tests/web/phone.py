@@ -14,10 +14,12 @@ PAGE = {"X-Jiayin": "1", "Origin": "http://testserver", "Sec-Fetch-Site": "same-
 class Phone:
     """One browser with its own cookies."""
 
-    def __init__(self, room: Room, *, secure: bool = False) -> None:
+    def __init__(self, room: Room, *, secure: bool = False, address: str = "testclient") -> None:
         scheme = "https" if secure else "http"
         site = room.site(secure=secure)
-        self.browser = TestClient(site, base_url=f"{scheme}://testserver", raise_server_exceptions=False)
+        self.browser = TestClient(
+            site, base_url=f"{scheme}://testserver", raise_server_exceptions=False, client=(address, 50_000)
+        )
         self.headers = {**PAGE, "Origin": f"{scheme}://testserver"}
         self._keys = 0
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
 
-from bot.channels.web.door import WebDoor
+from bot.channels.web.door import Unlocking, WebDoor
 from bot.channels.web.routes import routes
 from bot.rendering.message import Message
 from bot.services.ports import Delivered, Inbound
@@ -46,6 +46,7 @@ class Room:
         self.heard: list[Inbound] = []
         self.codes: dict[str, str] = {}
         self.pins: dict[str, str] = {}
+        self.outcome: Unlocking | None = None  # of every try at a PIN, whatever was written
         self.is_down = False
         self._keys: set[str] = set()
         self._said: dict[str, list[Delivered]] = defaultdict(list)
@@ -102,13 +103,16 @@ class Room:
             return
 
     async def redeem(self, code: str) -> str | None:
+        await asyncio.sleep(0)
         return self.codes.pop(code, None)
 
     async def locked(self, external_id: str) -> bool:
         return external_id in self.pins
 
-    async def unlock(self, external_id: str, pin: str) -> bool:
-        return self.pins.get(external_id) == pin
+    async def unlock(self, external_id: str, pin: str) -> Unlocking:
+        if self.outcome:
+            return self.outcome
+        return Unlocking.OPEN if self.pins.get(external_id) == pin else Unlocking.WRONG
 
     def door(self, *, secure: bool = False) -> WebDoor:
         return WebDoor(

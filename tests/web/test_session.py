@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 
-from bot.channels.web.pace import MOST_KEYS, Pace
+from bot.channels.web.door import Unlocking
+from bot.channels.web.pace import MOST_KEYS, Arrivals, Pace, source_of
 from bot.channels.web.session import Session
 from bot.rendering.message import Document, Message
 from bot.services.ports import Inbound
 from dialogs.engine.events import Said
-from tests.web.phone import Phone
+from tests.web.phone import PAGE, Phone
 from tests.web.room import EVENING, Room
 
 
@@ -142,6 +145,82 @@ def test_codes_cannot_be_tried_out_with_ever_new_cookies(room: Room) -> None:
     assert statuses == [404] * 100 + [429] * 4
 
 
+async def test_codes_cannot_be_tried_out_all_at_once(room: Room, phone: Phone) -> None:
+    cookies = {"jiayin": phone.browser.cookies["jiayin"]}
+    transport = ASGITransport(room.site(), client=("1.2.3.4", 50_000))
+    async with AsyncClient(transport=transport, base_url="http://testserver", headers=PAGE, cookies=cookies) as guesser:
+        tries = [guesser.post("/web/return", json={"code": f"GUESS{n}"}) for n in range(30)]
+        statuses = sorted(answer.status_code for answer in await asyncio.gather(*tries))
+    assert statuses == [404] * 5 + [429] * 25
+
+
+def test_whoever_guesses_codes_locks_out_nobody_elsewhere(room: Room) -> None:
+    for n in range(25):
+        guesser = Phone(room, address="1.2.3.4")
+        guesser.hello()
+        assert {guesser.post("/web/return", code=f"GUESS{n}{k}")[0] for k in range(4)} == {404}
+    neighbour, other = Phone(room, address="1.2.3.4"), Phone(room, address="5.6.7.8")
+    room.codes["ABC234"] = room.people[0]
+    for one in (neighbour, other):
+        one.hello()
+    assert neighbour.post("/web/return", code="ABC234") == (429, {"error": "too_many_tries"})
+    assert other.post("/web/return", code="ABC234")[0] == 200
+
+
+def test_right_codes_are_no_guesses(room: Room) -> None:
+    for n in range(110):
+        mother = Phone(room, address="192.168.1.20")
+        mother.hello()
+        room.codes[f"CODE{n}"] = room.people[0]
+        assert mother.post("/web/return", code=f"CODE{n}")[0] == 200
+
+
+def test_whoever_comes_from_another_channel_is_greeted_on_the_page(room: Room) -> None:
+    room.codes["ABC234"] = "a chat nobody has written in"
+    new_phone = Phone(room)
+    new_phone.hello()
+    status, state = new_phone.post("/web/return", code="ABC234")
+    assert (status, state["profiles"]) == (200, 1)
+    assert [message["text"] for message in state["messages"]] == ["听到：/start"]
+
+
+def test_one_address_cannot_fill_the_house_with_strangers(room: Room) -> None:
+    known = Phone(room, address="1.2.3.4")
+    known.hello()
+    for _ in range(119):
+        Phone(room, address="1.2.3.4").hello()
+    late = Phone(room, address="1.2.3.4")
+    assert late.post("/web/hello") == (429, {"error": "crowded"})
+    assert known.post("/web/hello")[0] == 200
+    assert known.post("/web/profile", new=True) == (429, {"error": "crowded"})
+    assert len(room.people) == 120
+    Phone(room, address="5.6.7.8").hello()
+    room.clock.move(minutes=10)
+    late.hello()
+
+
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("1.2.3.4", "1.2.3.4"),
+        ("::ffff:1.2.3.4", "1.2.3.4"),
+        ("2409:8a55:1:2:3:4:5:6", "2409:8a55:1:2::"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_whole_network_of_addresses_is_one_source(host: str, source: str) -> None:
+    assert source_of(host) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "inside"), [("127.0.0.1", True), ("172.18.0.1", True), ("", True), ("1.2.3.4", False)]
+)
+def test_a_proxy_in_the_house_may_speak_for_many(source: str, inside: bool) -> None:
+    arrivals = Arrivals()
+    assert all(arrivals.admit(source, EVENING) for _ in range(120))
+    assert arrivals.admit(source, EVENING) is inside
+
+
 def test_a_locked_history_is_shown_to_nobody_without_the_pin(room: Room, phone: Phone) -> None:
     position = room.say(room.people[0], Message("带文件", document=Document("日历.ics", "text/calendar", "x")))
     room.pins[room.people[0]] = "2580"
@@ -198,6 +277,22 @@ def test_a_pin_cannot_be_tried_out(room: Room, phone: Phone) -> None:
     assert phone.post("/web/unlock", pin="2580")[0] == 429
     room.clock.move(minutes=15)
     assert phone.post("/web/unlock", pin="2580")[0] == 200
+
+
+def test_after_too_many_wrong_ones_the_page_says_that_it_is_closed(room: Room, phone: Phone) -> None:
+    room.pins[room.people[0]] = "2580"
+    room.outcome = Unlocking.CLOSED
+    phone.browser.get("/calm")
+    assert phone.post("/web/unlock", pin="2580") == (403, {"error": "closed"})
+    assert phone.hello()["locked"] is True
+
+
+@pytest.mark.parametrize(("outcome", "warned"), [(Unlocking.OPEN, False), (Unlocking.OPEN_AFTER_TRIES, True)])
+def test_she_is_told_when_others_tried_her_pin(room: Room, phone: Phone, outcome: Unlocking, warned: bool) -> None:
+    room.pins[room.people[0]] = "2580"
+    room.outcome = outcome
+    status, state = phone.post("/web/unlock", pin="2580")
+    assert (status, state["locked"], state["tried"]) == (200, False, warned)
 
 
 def test_whoever_knows_the_pin_may_come_and_go(room: Room, phone: Phone) -> None:

@@ -102,7 +102,7 @@ def pressed(query: CallbackQuery) -> Event | None:
 
 def edited(message: Message) -> Event | None:
     """A live location reports every step as an edit; nobody changed anything then."""
-    return None if message.location else Edited()
+    return None if message.location else Edited(message.text or message.caption or "")
 
 
 def sent(message: Message) -> Event | None:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from bot.services.ports import Receive, Stream
+
+
+class Unlocking(Enum):
+    """What became of a try to open a locked history."""
+
+    OPEN = auto()
+    OPEN_AFTER_TRIES = auto()  # and before her somebody wrote wrong ones: she is told
+    WRONG = auto()
+    CLOSED = auto()  # so many wrong ones that not even the right one opens for a while
 
 
 @dataclass(frozen=True)
@@ -16,9 +26,9 @@ class WebDoor:
 
     receive: Receive
     stream: Stream
-    redeem: Callable[[str], Awaitable[str | None]]  # a return code -> the external id it was made for
+    redeem: Callable[[str], Awaitable[str | None]]  # a return code -> the external id of the chat it opens
     locked: Callable[[str], Awaitable[bool]]  # whether this external id's history asks for a PIN
-    unlock: Callable[[str, str], Awaitable[bool]]  # external id and PIN -> whether it is the right one
+    unlock: Callable[[str, str], Awaitable[Unlocking]]  # external id and PIN
     signer_key: bytes = field(repr=False)
     secure: bool
     now: Callable[[], datetime]

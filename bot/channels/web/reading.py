@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from bot.channels.web.pace import source_of
+from bot.channels.web.session import Session
 from dialogs.engine.events import Event, Medium, Pressed, Said, Sent
 
 LARGEST_BODY: Final = 1_000_000  # bytes
@@ -29,6 +32,19 @@ class Refused(Exception):
         super().__init__(error)
         self.status = status
         self.error = error
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks for: in which session, with what, and from which internet address."""
+
+    session: Session
+    body: dict[str, Any]
+    source: str
+
+
+def source(request: Request) -> str:
+    return source_of(request.client.host) if request.client else ""
 
 
 def check_origin(request: Request) -> None:

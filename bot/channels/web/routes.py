@@ -14,17 +14,17 @@ from starlette.routing import Route
 
 from bot.channels.web import reading
 from bot.channels.web.channel import NAME
-from bot.channels.web.door import WebDoor
-from bot.channels.web.pace import Pace
+from bot.channels.web.door import Unlocking, WebDoor
+from bot.channels.web.pace import Arrivals, CodeTries, Pace
 from bot.channels.web.pages import QUIET_HEADERS, Page, calm_page, chat_page
-from bot.channels.web.reading import Refused
+from bot.channels.web.reading import Asked, Refused
 from bot.channels.web.session import Cookies, Session
 from bot.channels.web.stream import BATCH, SHOWN, STREAM_SECONDS, as_server_sent, follow, sheet
 from bot.services.ports import Delivered, Inbound
 from dialogs.engine.events import Event, Said
 
 Answer = tuple[dict[str, Any], Session]
-Handler = Callable[[Session, dict[str, Any]], Awaitable[Answer]]
+Handler = Callable[[Asked], Awaitable[Answer]]
 Reader = Callable[[Request, Session], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -48,7 +48,7 @@ def routes(door: WebDoor) -> list[Route]:
         Route("/web/unlock", posts.taking(posts.unlock), methods=["POST"]),
         Route("/web/messages", reads.giving(reads.messages)),
         Route("/web/stream", reads.giving(reads.stream)),
-        Route("/web/document/{position:int}", reads.giving(reads.document)),
+        Route("/web/document/{position}", reads.giving(reads.document)),
     ]
 
 
@@ -93,8 +93,8 @@ class _Posts(_Door):
     def __init__(self, door: WebDoor) -> None:
         super().__init__(door)
         self._sending = Pace(20, timedelta(seconds=10))
-        self._returning = Pace(5, timedelta(minutes=15))
-        self._wrong_codes = Pace(100, timedelta(minutes=15))  # of everybody: new sessions cost a guesser nothing
+        self._arriving = Arrivals()
+        self._returning = CodeTries()
         self._unlocking = Pace(5, timedelta(minutes=15))
 
     def taking(self, handle: Handler) -> Endpoint:
@@ -103,7 +103,7 @@ class _Posts(_Door):
                 reading.check_origin(request)
                 body = await reading.read_body(request)
                 before = self.visitor(request, body.get("who"))
-                answer, after = await handle(before, body)
+                answer, after = await handle(Asked(before, body, reading.source(request)))
             except Refused as refused:
                 return _refusal(refused)
             response = JSONResponse(answer, headers=PRIVATE)
@@ -117,9 +117,11 @@ class _Posts(_Door):
         try:
             reading.check_origin(request)
             body = await reading.read_body(request)
+            known = self.cookies.read(request.cookies)
+            if known is None:
+                self._arrive(reading.source(request))
         except Refused as refused:
             return _refusal(refused)
-        known = self.cookies.read(request.cookies)
         session, code = known or Session.new(), reading.join_code(body)
         if known is None or code:
             await self._start(session, code)
@@ -128,46 +130,57 @@ class _Posts(_Door):
         self.cookies.write(response, after)  # each visit makes it last another 400 days
         return response
 
-    async def send(self, session: Session, body: dict[str, Any]) -> Answer:
+    async def send(self, asked: Asked) -> Answer:
+        session = asked.session
         await self.refuse_locked(session)
-        key, event, now = reading.key_of(body), reading.event_of(body), self.door.now()
-        if self._sending.is_full(session.id, now):
+        key, event = reading.key_of(asked.body), reading.event_of(asked.body)
+        if not self._sending.admit(session.id, self.door.now()):
             raise Refused(429, "too_fast")
-        self._sending.count(session.id, now)
         await self._receive(session, key, event)
         return {"ok": True}, replace(session, fresh=False)
 
-    async def come_back(self, session: Session, body: dict[str, Any]) -> Answer:
-        code, now = reading.return_code(body), self.door.now()
-        if self._returning.is_full(session.id, now) or self._wrong_codes.is_full("", now):
-            raise Refused(429, "too_many_tries")
+    async def come_back(self, asked: Asked) -> Answer:
+        session, code = asked.session, reading.return_code(asked.body)
         if session.is_full and not session.fresh:
             raise Refused(409, "too_many_profiles")
-        self._returning.count(session.id, now)
+        if not self._returning.admit(session.id, asked.source, self.door.now()):
+            raise Refused(429, "too_many_tries")
         token = await self.door.redeem(code)
         if token is None:
-            self._wrong_codes.count("", now)
             raise Refused(404, "no_such_code")
-        return await self._welcome(session.joined_by(token))
+        self._returning.was_right(asked.source)
+        returned = session.joined_by(token)
+        if not await self.door.stream.latest(token, 1):
+            await self._start(returned, None)  # she comes from another channel; an empty page would greet nobody
+        return await self._welcome(returned)
 
-    async def change_profile(self, session: Session, body: dict[str, Any]) -> Answer:
-        if body.get("new") is not True:
-            return await self._welcome(session.using(reading.place_of(body, len(session.profiles))))
+    async def change_profile(self, asked: Asked) -> Answer:
+        session = asked.session
+        if asked.body.get("new") is not True:
+            return await self._welcome(session.using(reading.place_of(asked.body, len(session.profiles))))
         if session.is_full:
             raise Refused(409, "too_many_profiles")
+        self._arrive(asked.source)
         newcomer = session.with_newcomer()
         await self._start(newcomer, None)
         return await self._welcome(newcomer)
 
-    async def unlock(self, session: Session, body: dict[str, Any]) -> Answer:
-        pin, now = reading.word(body, "pin", reading.LONGEST_PIN), self.door.now()
-        if self._unlocking.is_full(session.token, now):
+    async def unlock(self, asked: Asked) -> Answer:
+        session, now = asked.session, self.door.now()
+        pin = reading.word(asked.body, "pin", reading.LONGEST_PIN)
+        if not self._unlocking.admit(session.token, now):
             raise Refused(429, "too_many_tries")
-        self._unlocking.count(session.token, now)
-        if not await self.door.unlock(session.token, pin):
-            raise Refused(403, "wrong_pin")
+        outcome = await self.door.unlock(session.token, pin)
+        if outcome in (Unlocking.CLOSED, Unlocking.WRONG):
+            raise Refused(403, "closed" if outcome is Unlocking.CLOSED else "wrong_pin")
         self._unlocking.pardon(session.token)
-        return await self._welcome(session.opened(now))
+        state, opened = await self._welcome(session.opened(now))
+        return {**state, "tried": outcome is Unlocking.OPEN_AFTER_TRIES}, opened
+
+    def _arrive(self, source: str) -> None:
+        """One more new person; each takes room in the database."""
+        if not self._arriving.admit(source, self.door.now()):
+            raise Refused(429, "crowded")
 
     async def _start(self, session: Session, code: str | None) -> None:
         """Open the conversation; the same link opened twice is one start."""
@@ -238,8 +251,8 @@ class _Reads(_Door):
                 raise Refused(409, "begun_anew")
 
     async def document(self, request: Request, session: Session) -> Response:
-        position: int = request.path_params["position"]
-        for delivered in await self.door.stream.since(session.token, min(position, reading.FARTHEST) - 1, 1):
+        position = reading.position_of(request.path_params["position"])
+        for delivered in await self.door.stream.since(session.token, position - 1, 1):
             if delivered.position == position and (document := delivered.message.document):
                 name = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
                 headers = {**PRIVATE, "Content-Disposition": name}

@@ -142,6 +142,25 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(page: Page, site: Site) -> N
     expect(page.get_by_text("浏览器没记住你")).to_be_visible()
 
 
+def test_when_too_many_come_at_once_she_is_asked_to_wait_and_let_in_later(page: Page, site: Site) -> None:
+    full: list[str] = []
+
+    def crowd(route: Route) -> None:
+        if not full:
+            full.append(route.request.url)
+            route.fulfill(status=429, json={"error": "crowded"})
+        else:
+            route.continue_()
+
+    page.clock.install()
+    page.route("**/web/hello", crowd)
+    page.goto(site.url)
+    expect(page.get_by_text("这会儿新来的人太多了")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    expect(page.get_by_text("孩子多大了？")).to_be_visible()
+    expect(page.get_by_text("这会儿新来的人太多了")).to_be_hidden()
+
+
 def test_a_slow_start_begins_by_itself(page: Page, site: Site) -> None:
     broken: list[str] = []
 

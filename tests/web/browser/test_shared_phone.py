@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bot.channels.web.door import Unlocking
 from bot.rendering.message import Message
 from dialogs.engine.events import Said
 from tests.web.browser.site import Site, arrive, picture, write
@@ -63,6 +64,23 @@ def test_a_pin_stands_before_the_history(page: Page, site: Site) -> None:
     expect(page.get_by_text("孩子多大了？")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_label("写给家音")).to_be_focused()
+
+
+def test_a_lock_that_was_tried_too_often_says_so_and_afterwards_who_should_know_it(page: Page, site: Site) -> None:
+    arrive(page, site)
+    site.room.pins[site.she] = "2580"
+    site.room.outcome = Unlocking.CLOSED
+    page.get_by_role("button", name="收起").click()
+    page.get_by_role("link", name="返回").click()
+    pin = page.get_by_label("暗号", exact=True)
+    pin.fill("2580")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("过一个小时再来")).to_be_visible()
+    site.room.outcome = Unlocking.OPEN_AFTER_TRIES
+    pin.fill("2580")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("这里有人输错过好几次暗号")).to_be_visible()
+    expect(page.get_by_text("孩子多大了？")).to_be_visible()
 
 
 def test_the_lock_falls_while_she_writes_and_her_words_wait_behind_it(page: Page, site: Site) -> None:

@@ -4,6 +4,7 @@ const POLL = 4000;
 const POLL_HIDDEN = 20000;
 const PATIENCE = 20000; // for one answer
 const BACK_TO_STREAM = 300000;
+const CROWDED = 60000; // until the next try, when too many new people come at once
 const MOST_KEPT = 200; // of her own words, in a tab that stays open for weeks
 const offlineStrip = document.getElementById("offline");
 
@@ -116,6 +117,11 @@ function greetAgain() {
 async function greet() {
   greeted = Date.now();
   const answer = await post("/web/hello", joinCode ? { join: joinCode } : {});
+  if (answer.status === 429) {
+    notice(words.crowded);
+    setTimeout(greet, CROWDED);
+    return;
+  }
   if (answer.status !== 200) {
     showOffline(true);
     setTimeout(greet, wait);

@@ -60,6 +60,7 @@ async function enter(path, body) {
     closeSheet();
     show(answer.body);
     if (path === "/web/unlock") box.focus();
+    if (answer.body.tried) notice(words.tried);
   } else if (answer.status === 409 && answer.body.error === "somebody_else") {
     location.reload();
   } else {
