@@ -469,3 +469,10 @@ def test_a_past_danger_without_an_answer_gets_the_emergency_line() -> None:
     chat = agreed_chat(home=TONGREN)
     chat.facts = replace(chat.facts, library=replace(LIBRARY, questions=type(LIBRARY.questions).build([])))
     chat.says("以前奶奶打过他，现在不打了").sees("有人有危险，别等我", "0856110", "交给老师的话")
+
+
+def test_going_on_while_paused_lifts_the_pause() -> None:
+    chat = agreed_chat().says("暂停一周")
+    assert chat.facts.is_paused
+    chat.says("继续")
+    assert not chat.facts.is_paused
