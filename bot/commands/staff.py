@@ -158,7 +158,7 @@ def close_case(
 
 @people.command("export")
 def export_person(code: Annotated[str, typer.Argument(help="The person's code.")]) -> None:
-    """Everything stored of a person, as JSON."""
+    """What is stored of a person, as JSON; safeguarding cases are kept apart, see `jiayin cases`."""
     found = _with_office(lambda office: office.export(code))
     if found is None:
         raise Trouble(f"Nobody has the code {code}. She finds hers under 我的资料.")

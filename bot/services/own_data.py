@@ -42,9 +42,9 @@ def _plain(value: Any) -> str:
 def in_words(found: Mapping[str, Sequence[Mapping[str, Any]]], facts: Facts) -> Text:
     """How much of what is kept."""
     return _(
-        "This is everything that is kept about you: {addresses} ways to reach you, {children} children, "
+        "This file holds what is kept about you: {addresses} ways to reach you, {children} children, "
         "{schedules} reminders and tip times, {questions} questions to trainers, {tips} tips seen. "
-        "The file has all of it, word for word. For anything else, ask a trainer."
+        "Some records are kept apart from it; ask a trainer about those."
     )(
         addresses=len(found["addresses"]),
         children=len(facts.children),

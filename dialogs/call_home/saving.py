@@ -22,6 +22,8 @@ def full(facts: Facts) -> Move:
 
 def saved(draft: Draft, timing: Timing, facts: Facts) -> Move:
     """Kept under its old number, or under the first free one."""
+    if draft.number and facts.reminder(draft.number) is None:
+        return Done((_("That reminder is no longer there."),))  # she deleted it while it was being changed
     number = draft.number or facts.free_reminder_number
     if number is None:
         return full(facts)

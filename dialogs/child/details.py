@@ -105,6 +105,7 @@ def _why(round: Round, reason: Text) -> tuple[Text, ...]:
 
 def _saved(facts: Facts, round: Round, **answer: object) -> tuple[Effect, ...]:
     child = facts.child(round.number)
+    # The names come from the steps below; a type checker cannot follow them through **.
     return (SaveChild(replace(child, **answer)),) if child else ()  # type: ignore[arg-type]
 
 

@@ -194,3 +194,12 @@ def test_the_calendar_and_the_reminder_agree() -> None:
     timing = Timing(WEDNESDAYS, (time(20, 30),))
     first = occurrences(timing, SHANGHAI, None, chat.facts.now, 1)[0]
     assert events(timing, chat.facts)[0][0] == first.astimezone(SHANGHAI).replace(tzinfo=None)
+
+
+def test_a_reminder_that_was_deleted_while_it_was_being_changed_does_not_come_back() -> None:
+    chat = two().says("提醒").presses("改一个").says("1").presses("换个时间").says("晚上7点")
+    chat.sees("对吗")
+    chat.effects.append(RemoveReminder(1))
+    chat.facts = replace(chat.facts, reminders=tuple(one for one in chat.facts.reminders if one.number != 1))
+    chat.presses("对").sees("不在了")
+    assert [one.number for one in chat.facts.reminders] == [2]
