@@ -84,6 +84,7 @@ class TelegramChannel:
         self._bot = Bot(
             token.strip(),
             base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
             request=request or AiohttpRequest(),
             get_updates_request=self._polling,
         )
