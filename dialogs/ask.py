@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,15 +14,15 @@ from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Again, Done, Go, Move, Open, Step
 from dialogs.facts import Agreement, Facts
 from dialogs.hotlines import PLACEHOLDER, spoken
-from dialogs.language.questions import Decision
+from dialogs.language.danger import screen
+from dialogs.language.questions import Decision, Match
 from dialogs.language.questions_asking import asks
-from dialogs.language.questions_smalltalk import is_small_talk
 from dialogs.library import Faq
 from dialogs.pin import read_pin
 from dialogs.text import Text, Verbatim, _
 
 MOST_CHOICES = 3
-NEARLY_AS_LIKELY = 0.7
+NEARLY_AS_LIKELY = 0.6
 SHORTEST_QUESTION = 6
 LONGEST_QUESTION = 1000
 
@@ -44,15 +45,22 @@ def matched(words: str, facts: Facts) -> Move | None:
         return None
     if found.decision is Decision.ANSWER:
         return answered(facts.library.faqs[found.matches[0].id], facts)
-    near = found.matches[0].score * NEARLY_AS_LIKELY
-    ids = tuple(match.id for match in found.matches[:MOST_CHOICES] if match.score >= near)
-    return Go(ChooseQuestion(ids, words[:LONGEST_QUESTION]))
+    return Go(ChooseQuestion(_likely(found.matches, words, facts), words[:LONGEST_QUESTION]))
+
+
+def _likely(matches: Sequence[Match], words: str, facts: Facts) -> tuple[str, ...]:
+    """Up to three ids; where the words touch a danger, past or feared, what lies close to it comes first."""
+    near = matches[0].score * NEARLY_AS_LIKELY
+    trigger = screen(words).trigger
+    close = [match.id for match in matches if trigger and facts.library.faqs[match.id].trigger is trigger]
+    ids = dict.fromkeys([*close, *(match.id for match in matches if match.score >= near)])
+    return tuple(ids)[:MOST_CHOICES]
 
 
 def courtesy(words: str, facts: Facts) -> Move | None:
     """Thanks and greetings are answered as such; a stranger is welcomed instead."""
     said = plain(words)
-    if facts.agreement is Agreement.UNASKED or said.isdigit() or not is_small_talk(said):
+    if facts.agreement is Agreement.UNASKED or said.isdigit() or not facts.library.questions.match(words).small_talk:
         return None
     if "谢" in said:
         return Done((_("You are welcome. Write to me whenever something comes up."),))

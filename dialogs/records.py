@@ -9,11 +9,11 @@ from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
 from dialogs.calendar.seasons import season_from_record
 from dialogs.language.danger import Level, Trigger
-from dialogs.language.questions import Question, QuestionIndex
+from dialogs.language.questions import OtherMatter, Question, QuestionIndex
 from dialogs.library import DangerReply, Faq, Hotline, Library, Starter, Tip, Wording
 
 Record = Mapping[str, Any]
-KINDS = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "area", "notice")
+KINDS = ("tip", "starter", "faq", "other_matter", "hotline", "safeguarding", "season", "area", "notice")
 _TOGETHER = {True: True, False: False, "any": None}
 
 
@@ -34,7 +34,10 @@ def library_from(records: Mapping[str, Iterable[Record]], version: str, wording:
         notices=notices,
         seasons=tuple(season_from_record(record) for record in records.get("season", ())),
         areas=AreaTable.build(records.get("area", ())),
-        questions=QuestionIndex.build(question(record) for record in faqs),
+        questions=QuestionIndex.build(
+            (question(record) for record in faqs),
+            (other_matter(record) for record in records.get("other_matter", ())),
+        ),
         wording=wording,
     )
 
@@ -91,6 +94,10 @@ def question(record: Record) -> Question:
         negative_examples=tuple(record.get("negative_examples") or ()),
         answer=record["answer"],
     )
+
+
+def other_matter(record: Record) -> OtherMatter:
+    return OtherMatter(tuple(record["wordings"]), small_talk=bool(record.get("small_talk", False)))
 
 
 def hotline(record: Record) -> Hotline:

@@ -1,42 +1,30 @@
-"""Finding the question a parent means among those that have an answer, by shared characters and pairs of characters."""
+"""Finding the question a parent means among those that have an answer, by the characters its wordings share."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import log, sqrt
 from types import MappingProxyType
 
+from dialogs.language.grams import GramTable, grams
 from dialogs.language.normal import normalise
-from dialogs.language.questions_asking import asks
-from dialogs.language.questions_smalltalk import is_small_talk
+from dialogs.language.questions_asking import asks, speaks_of_family
+from dialogs.language.questions_deciding import Standing, first_is_right, one_of_three_is_right
+from dialogs.language.questions_smalltalk import is_courtesy, says_nothing
 from dialogs.language.synonyms import same_words
 
-# Chosen on a set of parents' wordings held back from the variants; see the tests for a small one of the kind.
-_BEST, _POOLED, _ANSWER = 0.30, 0.45, 0.25
-_ANSWERS_FROM, _CHOOSES_FROM, _CLEAR_LEAD = 0.50, 0.28, 0.08
-_SURE = 0.80
-_SHORTEST, _A_WORD, _CLEAR_LEAD_OF_A_WORD = 2, 3, 0.30
-_LONGEST_QUERY = 120
-# A few words that ask for nothing, a place or a name, are only a question where they come close to one.
-_FEW, _FEW_CHOOSE_FROM = 6, 0.50
-_SIZES = (1, 2)
-_HELD_ONCE = 0.5
+_LONGEST_QUERY = 160
+_SHORTEST, _A_WORD = 2, 3
 _SHOWN = 8
-_PROTECTED = 0.90
-
-# Whole messages of words that ask for nothing by themselves.
-_SAYS_NOTHING = re.compile(
-    "(怎么|怎么办|怎么弄|怎么说|为什么|什么|哪里|哪个|多少|几个|没有|有|不要|不是|不行|不会|不知道|是的?|对的?|不对|要|"
-    r"随便|都一样|都行|都可以|都好|无所谓|得行|要得|中|可得|[\d一二三四五六七八九十]+岁半?|"
-    "一个|两个|三个|老大|老二|老三|孩子|妈妈|爸爸|老人|奶奶|爷爷|今天|明天|后天|晚上|早上|周[一二三四五六日]|星期.)+"
-)
-_NOT_WORDS = re.compile(r"[\W_]+")
-_FILLERS = re.compile(
-    "请问|我想问一?下?|想问一?下?|问一?下|你好|您好|老师好|在吗|那个|就是说?|其实|然后|的话|一下|有点|现在|最近|总是|"
-    "老是|一直|天天|我家那?个?|我们家|我们|你们说|[啊呀嘛呢吧吗哦噢嗯呃额唉哎诶了的地得着过]"
-)
+# How likely the first must be right to be answered: less where something is asked or somebody of the family is named.
+_ANSWERS_FROM, _ANSWERS_TOLD_FROM, _ANSWERS_IDLE_FROM = 0.7, 0.75, 0.92
+# How likely one of three must be right to be offered; a few words that ask for nothing come closer or mean no question.
+_CHOOSES_FROM, _CHOOSES_FEW_FROM, _FEW = 0.36, 0.45, 6
+# A single word of a question brings up what it may be about: 补贴, 户口.
+_A_WORD_IS_KNOWN_FROM = 0.6
+# The words of the answer count for little: they decide between questions that are asked alike.
+_ANSWER = 0.04
+_DENIED_FROM = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,8 +39,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class OtherMatter:
+    """Something people write that has no answer here, and ways of writing it; small talk is answered with a smile."""
+
+    wordings: tuple[str, ...]
+    small_talk: bool = False
+
+
+@dataclass(frozen=True)
 class Match:
-    """A candidate; score between 0 (nothing shared) and 1 (the very words)."""
+    """A candidate; score between 0 (nothing shared) and 1 (the very words): of the first, how likely it is right."""
 
     id: str
     score: float
@@ -72,67 +68,17 @@ class Matches:
 
     decision: Decision
     matches: tuple[Match, ...]
+    small_talk: bool = False
 
 
-_Grams = Mapping[str, float]
-_Postings = Mapping[str, tuple[tuple[int, float], ...]]
-
-
-def _bare(text: str) -> str:
-    return _NOT_WORDS.sub("", normalise(text)[:_LONGEST_QUERY])
-
-
-def _plain(text: str) -> str:
-    bare = _bare(text)
-    return same_words(_FILLERS.sub("", same_words(bare)) or bare)
-
-
-def _grams(plain: str) -> Counter[str]:
-    return Counter(plain[i : i + size] for size in _SIZES for i in range(len(plain) - size + 1))
-
-
-@dataclass(frozen=True)
-class _Wordings:
-    """An inverted index: for every gram the wordings that hold it, with their share of the wording's whole weight."""
-
-    owners: tuple[int, ...]
-    postings: _Postings
-
-    @classmethod
-    def of(cls, wordings: Iterable[tuple[int, str]], rarity: _Grams) -> "_Wordings":
-        owners: list[int] = []
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for number, (owner, text) in enumerate(wordings):
-            owners.append(owner)
-            weights = _weights(text, rarity)
-            length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            for gram, weight in weights.items():
-                postings.setdefault(gram, []).append((number, weight / length))
-        return cls(tuple(owners), MappingProxyType({gram: tuple(held) for gram, held in postings.items()}))
-
-    def best(self, query: _Grams, length: float) -> dict[int, float]:
-        """Each owner's best cosine with the query."""
-        scores = [0.0] * len(self.owners)
-        for gram, weight in query.items():
-            for number, share in self.postings.get(gram, ()):
-                scores[number] += weight * share
-        best: dict[int, float] = {}
-        for owner, score in zip(self.owners, scores, strict=True):
-            if score > best.get(owner, 0.0) * length:
-                best[owner] = score / length
-        return best
-
-
-def _weights(text: str, rarity: _Grams, unseen: float = 0.0) -> dict[str, float]:
-    return {
-        gram: (1 + log(times)) * worth for gram, times in _grams(text).items() if (worth := rarity.get(gram, unseen))
-    }
-
-
-def _rarity(documents: list[Counter[str]]) -> dict[str, float]:
-    """How telling a gram is: the rarer across questions, the more."""
-    seen = Counter(gram for document in documents for gram in document)
-    return {gram: log(1 + len(documents) / (0.5 + held)) for gram, held in seen.items()}
+_NOTHING, _COURTESY = Matches(Decision.NONE, ()), Matches(Decision.NONE, (), small_talk=True)
+# Marks that other apps put where a sticker or a voice message stood.
+_MARK = re.compile(r"\[\w{1,6}\]")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_OPENING = re.compile(
+    "^(?:老师|[你您]好|在吗|各位|打扰了|麻烦|请问|请教|问[一个]?[下哈]子?|(?:我|就是)?想(?:请教|咨询|了解|问)(?:一?下)?)+"
+)
+_Grams = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -140,97 +86,106 @@ class QuestionIndex:
     """All questions, ready to be matched; immutable, built once per content version."""
 
     ids: tuple[str, ...]
-    _rarity: _Grams
-    _unseen: float
-    _wordings: _Wordings
-    _denials: _Wordings
-    _pooled: _Postings
-    _answers: _Postings
+    _table: GramTable
+    _answers: Mapping[str, tuple[int, ...]]
+    _said: Mapping[str, int]
+    _denials: tuple[tuple[_Grams, ...], ...]
+    _other_matters: tuple[OtherMatter, ...]
 
     @classmethod
-    def build(cls, questions: Iterable[Question]) -> "QuestionIndex":
+    def build(cls, questions: Iterable[Question], other_matters: Iterable[OtherMatter] = ()) -> "QuestionIndex":
         """Order of questions decides between equal scores."""
-        known = tuple(questions)
+        known, beside = tuple(questions), tuple(other_matters)
         asked = [[_plain(text) for text in (each.question, *each.variants)] for each in known]
-        pools = [Counter(gram for text in texts for gram in set(_grams(text))) for texts in asked]
-        rarity = MappingProxyType(_rarity(pools))
+        others = [[_plain(text) for text in matter.wordings] for matter in beside]
+        # The first owner of a wording keeps it.
+        said = {text: owner for owner in reversed(range(len(known))) for text in asked[owner]}
         return cls(
             tuple(each.id for each in known),
-            rarity,
-            log(1 + len(known) / 0.5) * 0.6,
-            _Wordings.of(((owner, text) for owner, texts in enumerate(asked) for text in texts), rarity),
-            _Wordings.of(
-                ((n, _plain(text)) for n, each in enumerate(known) for text in each.negative_examples), rarity
-            ),
-            _postings(pools),
-            _postings([_grams(_plain_answer(each.answer)) for each in known]),
+            GramTable.of([*asked, *others], insiders=len(known)),
+            _owners_by_gram(each.answer for each in known),
+            MappingProxyType(said),
+            tuple(tuple(_grams(text) for text in each.negative_examples) for each in known),
+            beside,
         )
 
     def match(self, text: str) -> Matches:
         """Rank the questions for what a parent wrote, and decide whether the first may be answered at once."""
+        if is_courtesy(_bare(text)):
+            return _COURTESY
         plain = _plain(text)
-        query = _weights(plain, self._rarity, self._unseen)
-        if not query or len(plain) < _SHORTEST or _SAYS_NOTHING.fullmatch(plain) or is_small_talk(_bare(text)):
-            return Matches(Decision.NONE, ())
-        ranked = self._ranked(query)
-        decision = _decision(ranked, _CLEAR_LEAD_OF_A_WORD if len(plain) <= _A_WORD else None)
-        if decision is Decision.CHOOSE and ranked[0].score < _FEW_CHOOSE_FROM and _tells_little(text):
-            decision = Decision.NONE
-        return Matches(decision, ranked)
+        found = frozenset(grams(plain))
+        shares = self._table.shares(found)
+        scores = self._scores(found, shares)
+        first = sorted((n for n, score in enumerate(scores) if score), key=lambda n: (-scores[n], n))[:_SHOWN]
+        if len(plain) < _SHORTEST or says_nothing(plain) or not first:
+            return _NOTHING
+        if (owner := self._said.get(plain)) is not None:
+            return self._the_very_words(owner, first, scores)
+        beside = shares[len(self.ids) :]
+        second = scores[first[1]] if len(first) > 1 else 0.0
+        standing = Standing(scores[first[0]], second, max(beside, default=0.0), len(plain))
+        likely = first_is_right(standing)
+        decision = _decision(standing, likely, text)
+        ranked = tuple(Match(self.ids[n], round(likely * scores[n] / scores[first[0]], 4)) for n in first)
+        return Matches(decision, ranked, decision is Decision.NONE and self._is_small_talk(standing, beside))
 
-    def _ranked(self, query: _Grams) -> tuple[Match, ...]:
-        length = sqrt(sum(weight * weight for weight in query.values()))
-        best, pooled = self._wordings.best(query, length), _covered(query, self._pooled)
-        answers, denied = _covered(query, self._answers), self._denials.best(query, length)
-        scores = {
-            owner: (_BEST * close + _POOLED * pooled.get(owner, 0.0) + _ANSWER * answers.get(owner, 0.0))
-            * _left_after_denial(close, denied.get(owner, 0.0))
-            for owner, close in best.items()
-        }
-        first = sorted(scores, key=lambda owner: (-scores[owner], owner))[:_SHOWN]
-        return tuple(Match(self.ids[owner], round(min(scores[owner] / (_BEST + _POOLED), 1.0), 4)) for owner in first)
+    def _is_small_talk(self, standing: Standing, beside: Sequence[float]) -> bool:
+        if standing.other <= standing.first:
+            return False
+        return self._other_matters[beside.index(standing.other)].small_talk
 
+    def _scores(self, found: _Grams, shares: Sequence[float]) -> list[float]:
+        scores = list(shares[: len(self.ids)])
+        for gram in found:
+            for owner in self._answers.get(gram, ()):
+                scores[owner] += _ANSWER / len(found)
+        for owner, denials in enumerate(self._denials):
+            if scores[owner] and (denied := max((_alike(found, denial) for denial in denials), default=0.0)):
+                scores[owner] *= 1 - denied
+        return scores
 
-def _tells_little(text: str) -> bool:
-    return len(_bare(text)) <= _FEW and not asks(text)
-
-
-def _plain_answer(answer: str) -> str:
-    return same_words(_NOT_WORDS.sub("", normalise(answer)))
-
-
-def _postings(pools: list[Counter[str]]) -> _Postings:
-    """For every gram its owners; one that an owner says again and again counts up to fully."""
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for owner, grams in enumerate(pools):
-        for gram, times in grams.items():
-            postings.setdefault(gram, []).append((owner, times / (times + _HELD_ONCE)))
-    return MappingProxyType({gram: tuple(held) for gram, held in postings.items()})
+    def _the_very_words(self, owner: int, first: Sequence[int], scores: Sequence[float]) -> Matches:
+        best = scores[first[0]]
+        rest = (Match(self.ids[n], round(0.99 * scores[n] / best, 4)) for n in first if n != owner)
+        return Matches(Decision.ANSWER, (Match(self.ids[owner], 1.0), *rest))
 
 
-def _covered(query: _Grams, postings: _Postings) -> dict[int, float]:
-    """What part of the query's weight each owner knows, in any of its wordings."""
-    whole = sum(query.values())
-    covered: dict[int, float] = {}
-    for gram, weight in query.items():
-        for owner, share in postings.get(gram, ()):
-            covered[owner] = covered.get(owner, 0.0) + weight * share / whole
-    return covered
+def _bare(text: str) -> str:
+    return _NOT_WORDS.sub("", _MARK.sub("", normalise(text)[:_LONGEST_QUERY]))
 
 
-def _left_after_denial(close: float, denied: float) -> float:
-    """A wording marked as meaning something else lowers the question, unless a variant is closer still."""
-    return 1.0 if denied <= close or close > _PROTECTED else max(0.3, 1.0 - denied)
+def _plain(text: str) -> str:
+    bare = _bare(text)
+    return same_words(_OPENING.sub("", bare) or bare)
 
 
-def _decision(ranked: tuple[Match, ...], needed_lead: float | None = None) -> Decision:
-    """A single word is only answered where it leads by far: 尿床 says what is asked, 手机 does not."""
-    first = ranked[0].score if ranked else 0.0
-    lead = first - (ranked[1].score if len(ranked) > 1 else 0.0)
-    if needed_lead is not None:
-        sure = first >= _SURE and lead >= needed_lead
-    else:
-        sure = first >= _SURE or (first >= _ANSWERS_FROM and lead >= _CLEAR_LEAD)
-    if sure:
+def _grams(text: str) -> _Grams:
+    return frozenset(grams(_plain(text)))
+
+
+def _owners_by_gram(answers: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    owners: dict[str, list[int]] = {}
+    for owner, answer in enumerate(answers):
+        for gram in grams(same_words(_NOT_WORDS.sub("", normalise(answer)))):
+            owners.setdefault(gram, []).append(owner)
+    return MappingProxyType({gram: tuple(held) for gram, held in owners.items()})
+
+
+def _alike(one: _Grams, other: _Grams) -> float:
+    """The grams in common among all of both; 0 where they are too few to say anything."""
+    common = len(one & other)
+    alike = common / (len(one) + len(other) - common or 1)
+    return alike if alike >= _DENIED_FROM else 0.0
+
+
+def _decision(standing: Standing, likely: float, text: str) -> Decision:
+    asked = asks(text)
+    told = _ANSWERS_TOLD_FROM if speaks_of_family(text) else _ANSWERS_IDLE_FROM
+    if likely >= (_ANSWERS_FROM if asked else told):
         return Decision.ANSWER
-    return Decision.CHOOSE if first >= _CHOOSES_FROM else Decision.NONE
+    if standing.length <= _A_WORD:
+        known = standing.first >= max(_A_WORD_IS_KNOWN_FROM, standing.other)
+        return Decision.CHOOSE if known else Decision.NONE
+    needed = _CHOOSES_FROM if asked or standing.length > _FEW else _CHOOSES_FEW_FROM
+    return Decision.CHOOSE if one_of_three_is_right(standing) >= needed else Decision.NONE

@@ -1,4 +1,4 @@
-"""Whether words ask for something, rather than tell it."""
+"""Whether words ask for something, rather than tell it, and whether somebody of the family is in them."""
 
 import re
 
@@ -13,3 +13,13 @@ _ASKS = re.compile(
 def asks(text: str) -> bool:
     """A question mark, a question word, or a form such as 能不能, 吗, 不 at the end."""
     return bool(_ASKS.search(normalise(text)))
+
+
+_SOMEBODY = re.compile(
+    "孩|娃|崽|仔|伢|囡|妹|儿|细佬|幺|女|小[的家朋]|老[大二三]|奶奶|爷爷|外婆|外公|姥|婆婆|公公|老人|爸|妈|爹|娘|老公|老婆|[他她]"
+)
+
+
+def speaks_of_family(text: str) -> bool:
+    """A child, an elder, a spouse, or 他 and 她."""
+    return bool(_SOMEBODY.search(normalise(text)))

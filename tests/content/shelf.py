@@ -103,6 +103,7 @@ class Shelf:
     tips: list[Record] = field(default_factory=lambda: [tip()])
     starters: list[Record] = field(default_factory=lambda: [starter()])
     faqs: list[Record] = field(default_factory=lambda: [faq()])
+    other_matters: list[Record] = field(default_factory=list)
     hotlines: list[Record] = field(default_factory=lambda: [hotline(number) for number in ("110", "120", "12356")])
     replies: list[Record] = field(default_factory=lambda: [reply(trigger) for trigger in Trigger])
     chinese: Record = field(
@@ -116,6 +117,7 @@ class Shelf:
         _write(content / "tips" / "call_home.yaml", self.tips)
         _write(content / "starters" / "6-9.yaml", self.starters)
         _write(content / "faqs" / "call_home.yaml", self.faqs)
+        _write(content / "other_matters.yaml", self.other_matters)
         _write(content / "hotlines.yaml", self.hotlines)
         _write(content / "safeguarding.yaml", self.replies)
         _write(content / "seasons.yaml", [season])

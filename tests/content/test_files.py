@@ -108,6 +108,8 @@ def test_a_finding_says_where_it_is_before_what_it_is() -> None:
         ("tip", tip(together="maybe"), "cannot be used"),
         ("faq", faq(variants=["打不通", 110]), "variants must be a list of texts"),
         ("faq", faq(escalate={"level": "P0", "trigger": "flood"}), "cannot be used"),
+        ("other_matter", {"id": "weather", "wordings": "下雨不"}, "wordings must be a list of texts"),
+        ("other_matter", {"id": "Weather!", "wordings": ["下雨不"]}, "small letters"),
         ("hotline", hotline("110", number=110), "number must be text"),
         ("safeguarding", reply("accident", hotlines=[120]), "hotlines must be a list of texts"),
         ("safeguarding", reply("accident", level="P9"), "cannot be used"),

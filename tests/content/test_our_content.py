@@ -53,7 +53,9 @@ def test_errors_come_before_advice_and_say_how_much_was_read(tmp_path: Path) -> 
     shelf = Shelf(tips=[tip(text="循序渐进。"), tip(id="second", text="你必须打。")])
     report = check_content(shelf.put_into(tmp_path), TODAY)
     assert [finding.error for finding in report.findings] == [True, False]
-    assert report.summary.startswith("2 tips, 1 starters, 1 answers, 15 danger replies, 3 hotlines, 4 notices")
+    assert report.summary.startswith(
+        "2 tips, 1 starters, 1 answers, 0 other matters, 15 danger replies, 3 hotlines, 4 notices"
+    )
 
 
 def test_a_trainer_sees_errors_and_asks_for_advice(tmp_path: Path) -> None:

@@ -156,9 +156,14 @@ def test_a_way_of_asking_belongs_to_one_answer(tmp_path: Path) -> None:
         answer="先等等，过会儿再打。",
     )
     assert Shelf(faqs=[mine, other]).advice(tmp_path) == [
-        "has the variant “不接！” twice",
-        "has the variant “没 话讲”, which short-calls has too",
+        "has the wording “不接！” twice",
+        "has the wording “没 话讲”, which short-calls has too",
     ]
+
+
+def test_what_has_no_answer_is_not_asked_with_the_words_of_one_that_has(tmp_path: Path) -> None:
+    shelf = Shelf(other_matters=[{"id": "weather", "wordings": ["今天下雨不", "没话讲"]}])
+    assert shelf.advice(tmp_path) == ["has the wording “没话讲”, which short-calls has too"]
 
 
 def test_a_record_of_another_place_is_fine(tmp_path: Path) -> None:

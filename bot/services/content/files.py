@@ -15,7 +15,13 @@ from bot.i18n import LOCALES
 from dialogs.records import KINDS
 
 _FOLDERS = {"tip": "tips", "starter": "starters", "faq": "faqs"}
-_FILES = {"hotline": "hotlines", "safeguarding": "safeguarding", "season": "seasons", "area": "areas"}
+_FILES = {
+    "other_matter": "other_matters",
+    "hotline": "hotlines",
+    "safeguarding": "safeguarding",
+    "season": "seasons",
+    "area": "areas",
+}
 _LINE, _LINES = "__line__", "__lines__"
 _RECORD = re.compile(r"^(?:- |[A-Za-z]\w*:)", re.MULTILINE)
 _IDS = {"safeguarding": "trigger", "season": "name", "area": "name"}

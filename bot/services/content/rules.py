@@ -49,6 +49,7 @@ _NAMES = {
     "tip": "tips",
     "starter": "starters",
     "faq": "answers",
+    "other_matter": "other matters",
     "safeguarding": "danger replies",
     "hotline": "hotlines",
     "notice": "notices",

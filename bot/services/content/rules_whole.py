@@ -87,15 +87,15 @@ def no_question_belongs_to_two_answers(records: Records) -> Iterator[Finding]:
     faqs = _of_kind(records, "faq")
     for placed in faqs:
         owners.setdefault(_asked(placed.record["question"]), placed)
-    for placed in faqs:
+    for placed in [*faqs, *_of_kind(records, "other_matter")]:
         within: set[str] = set()
-        for variant in placed.record["variants"]:
+        for variant in placed.record.get("variants") or placed.record["wordings"]:
             asked = _asked(variant)
             owner = owners.setdefault(asked, placed)
             if owner is not placed:
-                yield _about(placed, f"has the variant “{variant}”, which {owner.id} has too", error=False)
+                yield _about(placed, f"has the wording “{variant}”, which {owner.id} has too", error=False)
             elif asked in within:
-                yield _about(placed, f"has the variant “{variant}” twice", error=False)
+                yield _about(placed, f"has the wording “{variant}” twice", error=False)
             within.add(asked)
 
 

@@ -32,6 +32,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "tip": ("id", "kind", "topic", "bands", "text"),
     "starter": ("id", "bands", "opener", "follow_up", "avoid"),
     "faq": ("id", "topic", "bands", "question", "variants", "answer"),
+    "other_matter": ("id", "wordings"),
     "hotline": ("id", "number", "name", "scope", "needs_area_code"),
     "safeguarding": ("trigger", "level", "reply", "eta_line", "off_duty_line", "hotlines"),
     "season": ("name", "from", "to"),
@@ -42,7 +43,10 @@ _TEXTS = (
     *("text", "basic_phone", "share", "opener", "follow_up", "avoid", "question", "answer"),
     *("reply", "eta_line", "off_duty_line", "number", "name", "scope", "hours", "code", "province"),
 )
-_LISTS = ("bands", "variants", "negative_examples", "seasons", "shifts", "occasions", "ways", "hotlines", "aliases")
+_LISTS = (
+    *("bands", "variants", "negative_examples", "wordings", "seasons", "shifts", "occasions", "ways", "hotlines"),
+    "aliases",
+)
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
@@ -69,7 +73,7 @@ def check_shape(placed: Placed) -> list[str]:
 
 def _wrong_kinds(placed: Placed) -> list[str]:
     record, problems = placed.record, []
-    if placed.kind in ("tip", "starter", "faq") and not SLUG.fullmatch(str(record["id"])):
+    if placed.kind in ("tip", "starter", "faq", "other_matter") and not SLUG.fullmatch(str(record["id"])):
         problems.append("needs an id of small letters, digits and hyphens")
     if record.get("topic") and record["topic"] not in TOPICS:
         problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
