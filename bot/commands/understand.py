@@ -32,20 +32,23 @@ def when(
 def when_answer(text: str, start: datetime, zone: ZoneInfo, count: int) -> dict[str, Any]:
     from bot.i18n import Words as Sayings
     from dialogs.calendar.recurrence import occurrences
+    from dialogs.calendar.windows import usual_call_windows
     from dialogs.call_home.prompts import OPEN_QUESTIONS, REASONS
-    from dialogs.language.when import AskBack, Refused, Understood, read_when
-    from dialogs.language.when_say import say
+    from dialogs.language.when import AskBack, Refused, Understood, WhenContext, read_when
+    from dialogs.reminder_words import timing_words
 
-    found = read_when(text, start, zone)
+    sayings = Sayings()
+    found = read_when(text, start, zone, WhenContext(windows=usual_call_windows()))
     answer: dict[str, Any] = {"understood": False, "next": [], "say": None, "ask": None}
     if isinstance(found, Understood):
         instants = occurrences(found.timing, zone, None, start, count)
         local = [at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes") for at in instants]
-        return {"understood": True, "next": local, "say": say(found.timing), "ask": None}
+        words = timing_words(found.timing, start.astimezone(zone).date())
+        return {"understood": True, "next": local, "say": sayings.say(words, "zh_Hans"), "ask": None}
     if isinstance(found, AskBack):
-        answer["ask"] = Sayings().say(OPEN_QUESTIONS[found.missing], "zh_Hans")
+        answer["ask"] = sayings.say(OPEN_QUESTIONS[found.missing], "zh_Hans")
     if isinstance(found, Refused):
-        answer["say"] = Sayings().say(REASONS[found.reason], "zh_Hans")
+        answer["say"] = sayings.say(REASONS[found.reason], "zh_Hans")
     return answer
 
 

@@ -74,6 +74,9 @@ _OUT_OF_SCHOOL = {
     Band.FROM_15: time(18),
 }
 
+_SCHOOLCHILDREN = (Band.FROM_6, Band.FROM_9, Band.FROM_12)
+_A_SCHOOL_DAY = date(2026, 9, 7)
+
 # A boarder is home from Friday's journey to Sunday's.
 _HOME = {
     FRIDAY: Window(time(17), time(23)),
@@ -131,6 +134,13 @@ def call_overlap(band: Band | None, boarding: Boarding, worker: Worker, day: dat
     """The hours in which a call makes sense for both; with no band, for the caregiver."""
     theirs = child_reachable(band, boarding, day.weekday()) if band else _CAREGIVER
     return _together(theirs, parent_window(_shift_on(worker, day)))
+
+
+def usual_call_windows() -> Windows:
+    """For people of whom nothing is known: when schoolchildren up to fifteen can be rung on a school day."""
+    return tuple(
+        window for band in _SCHOOLCHILDREN for window in call_overlap(band, Boarding.NONE, None, _A_SCHOOL_DAY)
+    )
 
 
 def _shift_on(worker: Worker, day: date) -> Shift | None:

@@ -1,33 +1,34 @@
 """Reads a Chinese time phrase: a timing where the words leave no doubt, a question where they do, never a guess."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from dialogs.calendar.recurrence import Once, Timing, whole_minute
+from dialogs.calendar.recurrence import Once, Repeating, Timing, whole_minute
 from dialogs.calendar.shifts import Shift
 from dialogs.calendar.windows import Window
+from dialogs.language.when_clauses import contradicts, is_plain_wish, split, wish_in
 from dialogs.language.when_clock import At, Said, readings, said_clocks
-from dialogs.language.when_days import DAY_WORDS, DayPhrase, Hours, day_phrase, plan
+from dialogs.language.when_days import DayPhrase, Hours, day_phrase, plan
+from dialogs.language.when_objections import objection_to
 from dialogs.language.when_outcomes import AskBack, NotUnderstood, Outcome, Refused, Understood
+from dialogs.language.when_rules import weekdays_of
 from dialogs.language.when_slots import scan
 from dialogs.language.when_tokens import (
+    Ahead,
     Break,
-    Clock,
     Cycle,
     Either,
     Impossible,
     Later,
     Missing,
-    OnShift,
-    Or,
     Reason,
     Token,
-    Until,
     Vague,
 )
+from dialogs.language.when_wish import wakes
 
 __all__ = [
     "AskBack",
@@ -49,7 +50,8 @@ _MOST_CHOICES = 4
 class WhenContext:
     """What the conversation knows: hours a call makes sense, whether a habit was asked for, what was said before.
 
-    `windows` decide between morning and evening. With `repeats` a bare weekday means every week. `heard` is the text
+    `windows` decide between morning and evening; with them a clock time alone is one of today, if only one is still to
+    come. With `repeats` a bare weekday means every week. `heard` is the text
     that led to a question back; an answer that is incomplete by itself is read together with it. With `any_shift` a
     clock time said for one shift holds for the other as well.
     """
@@ -66,7 +68,7 @@ PLAIN = WhenContext()
 def read_when(text: str, now: datetime, zone: ZoneInfo, context: WhenContext = PLAIN) -> Outcome:
     """What a text says about when, seen from an instant (aware) in a time zone."""
     local = now.astimezone(zone).replace(tzinfo=None)
-    alone = _read(text, local, context)
+    alone = _read(text, local, replace(context, windows=()) if context.heard else context)
     if not context.heard or isinstance(alone, Understood | Refused):
         return alone
     together = _read(f"{context.heard},{text}", local, context)
@@ -78,103 +80,42 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, context: WhenContext = P
 
 
 def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
-    found = scan(text)
-    return _meant(found.tokens, now, context) if found.complete and found.tokens else NotUnderstood()
+    clauses = split(text)
+    if not any(clause.tokens for clause in clauses):
+        return AskBack(Missing.DAY) if is_plain_wish(clauses) else NotUnderstood()
+    wish = wish_in(clauses)
+    if wish is None or not wish.complete:
+        return NotUnderstood()
+    if not wish.tokens:
+        return AskBack(Missing.DAY) if is_plain_wish(wish.kept) else NotUnderstood()
+    if wakes(text):
+        context = replace(context, windows=())
+    outcome = _meant(wish.with_days, now, context)
+    if outcome == AskBack(Missing.DAY) and context.windows and wish.is_of_today and not context.repeats:
+        outcome = _today(wish.tokens, now, context)
+    return AskBack(Missing.WHICH_DAY) if contradicts(wish, _weekdays(outcome)) else outcome
+
+
+def _today(tokens: tuple[Token, ...], now: datetime, context: WhenContext) -> Outcome:
+    """八点叫我: today, where only one hour of today that is still to come can be meant."""
+    outcome = _meant((Ahead(0), *tokens), now, replace(context, windows=()))
+    return outcome if isinstance(outcome, Understood) else AskBack(Missing.DAY)
+
+
+def _weekdays(outcome: Outcome) -> frozenset[int] | None:
+    """The weekdays of a habit; None where there is none."""
+    if not isinstance(outcome, Understood) or not isinstance(outcome.timing.rule, Repeating):
+        return None
+    return weekdays_of(outcome.timing.rule.rrule)
 
 
 def _meant(every: tuple[Token, ...], now: datetime, context: WhenContext) -> Outcome:
-    if objection := _objection(every, context):
+    if objection := objection_to(every, any_shift=context.any_shift):
         return objection
     either = [token.options if isinstance(token, Either) else (token,) for token in every]
     outcomes = [_resolve(tokens, now, context) for tokens in product(*either)]
     question = next((token.missing for token in every if isinstance(token, Either)), Missing.WHICH_DAY)
     return _settled(outcomes, question, context)
-
-
-# ---- what stands in the way ----------------------------------------------------------------------------------------
-
-
-def _objection(tokens: Sequence[Token], context: WhenContext) -> Outcome | None:
-    for token in tokens:
-        if isinstance(token, Impossible):
-            return Refused(token.reason)
-    behind = None if context.any_shift else _shift_behind(tokens)
-    return _vague(tokens) or _range_or_choice(tokens) or _several_rules(tokens) or behind
-
-
-def _vague(tokens: Sequence[Token]) -> Outcome | None:
-    for before, token in zip((None, *tokens), tokens, strict=False):
-        if isinstance(token, Vague) and not (token.soft and _made_clear(token, before, tokens)):
-            return AskBack(token.missing)
-    return None
-
-
-def _made_clear(vague: Vague, before: Token | None, tokens: Sequence[Token]) -> bool:
-    if vague.missing is Missing.WHICH_DAY:
-        return any(isinstance(token, DAY_WORDS) for token in tokens)
-    # "Eight, when I am off": the hour belongs to the work, not to the call.
-    return not isinstance(before, Clock) and any(isinstance(token, Clock) for token in tokens)
-
-
-def _range_or_choice(tokens: Sequence[Token]) -> Outcome | None:
-    whole = [token for token in tokens if not isinstance(token, Break)]
-    for before, token, after in zip(whole, whole[1:], whole[2:], strict=False):
-        if isinstance(token, Or):
-            return AskBack(Missing.ONE_AT_A_TIME)
-        if isinstance(token, Until) and isinstance(before, Clock):
-            return AskBack(Missing.CLOCK)
-        if isinstance(token, Until) and isinstance(before, DAY_WORDS) and isinstance(after, DAY_WORDS):
-            return AskBack(Missing.WHICH_DAY)
-    return None
-
-
-def _several_rules(tokens: Sequence[Token]) -> Outcome | None:
-    """周三八点,周六十点; 今天提醒我明天八点: what belongs together has to stand together."""
-    clocks, days = _Strand(), _Strand()
-    for token in tokens:
-        if isinstance(token, Break | Vague):
-            clocks.cut()
-            days.cut()
-        elif isinstance(token, OnShift):
-            clocks.mend()
-        elif isinstance(token, Clock):
-            days.cut()
-            clocks.add(token)
-        elif isinstance(token, DAY_WORDS):
-            days.add(token)
-    return AskBack(Missing.ONE_AT_A_TIME) if clocks.torn or days.torn else None
-
-
-def _shift_behind(tokens: Sequence[Token]) -> Outcome | None:
-    """五点半上夜班的时候: a shift named behind its clock cannot be told from one whose clock is still to come."""
-    named = [token for token in tokens if isinstance(token, Clock | OnShift)]
-    if not named or isinstance(named[-1], Clock):
-        return None
-    if any(isinstance(token, Clock) for token in named):
-        return AskBack(Missing.OTHER_SHIFT)
-    has_days = any(isinstance(token, (*DAY_WORDS, Cycle)) for token in tokens)
-    return AskBack(Missing.CLOCK if has_days else Missing.SHIFT_DAYS)
-
-
-@dataclass
-class _Strand:
-    """Pieces of one kind, torn when different ones follow each other across a cut."""
-
-    last: Token | None = None
-    is_cut: bool = False
-    torn: bool = False
-
-    def cut(self) -> None:
-        self.is_cut = self.last is not None
-
-    def mend(self) -> None:
-        self.is_cut = False
-
-    def add(self, token: Token) -> None:
-        # Names of different kinds may be one day twice: 下周三, …, 12月2号.
-        rival = isinstance(token, Clock) or (type(token) is type(self.last) and token != self.last)
-        self.torn = self.torn or (self.is_cut and rival)
-        self.last, self.is_cut = token, False
 
 
 # ---- one reading of the day words ----------------------------------------------------------------------------------

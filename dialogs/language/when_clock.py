@@ -45,7 +45,7 @@ _HOURS = {
     Part.AFTERNOON: {12: 12} | _half(range(1, 8)),
     Part.DUSK: _half(range(4, 9)),
     Part.EVENING: _half(range(5, 12)),
-    Part.NIGHT: _half(range(8, 12)),
+    Part.NIGHT: _half(range(7, 12)),
 }
 _MIDNIGHT = (0, 12, 24)
 # The night of a day goes on after midnight; one o'clock "in the evening" may be either side of the day.

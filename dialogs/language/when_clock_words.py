@@ -1,24 +1,27 @@
-"""Words for the time of day: parts of it, clock times, and vague hints."""
+"""Words for the time of day: parts of it and clock times."""
 
 import re
 
-from dialogs.calendar.shifts import Shift
 from dialogs.language.numerals import read_number
-from dialogs.language.when_tokens import Clock, Filler, Missing, OnShift, Part, PartOfDay, Token, Vague
+from dialogs.language.when_tokens import Clock, Missing, Part, PartOfDay, Token, Vague
 from dialogs.language.when_words import Pattern
 
 _NUM = "(?:[0-9]{1,3}|[零〇一二两三四五六七八九十百]{1,4})"
+_HOUR_FOLLOWS = "(?=[各都再]?(?:[0-9零一二两三四五六七八九十]|$))"
 _PART_WORDS = {
-    (Part.MORNING, Part.NOON, Part.EVENING): "早中晚",
-    (Part.MORNING, Part.EVENING): "早晚(?=各?(?:[0-9零一二两三四五六七八九十]|$))",
-    (Part.DAWN,): "凌晨|拂晓",
-    (Part.MORNING,): "大?清早|清晨|早上|早晨|早间|一大?早|早(?![点些安饭餐恋已就教班])",
-    (Part.FORENOON,): "上午|上半天",
-    (Part.NOON,): "中午|正午|晌午|午间",
-    (Part.AFTERNOON,): "下午|午后|下半天",
-    (Part.DUSK,): "傍晚|黄昏|傍黑",
-    (Part.EVENING,): "晚上|晚间|夜晚|晚黑|晚(?![点些安饭餐婚辈班])",
-    (Part.NIGHT,): "大?半夜|深夜|夜里|夜间|午夜|子夜|夜(?![班市宵])",
+    (Part.MORNING, Part.NOON, Part.EVENING): f"早中晚{_HOUR_FOLLOWS}",
+    (Part.MORNING, Part.EVENING): f"早晚{_HOUR_FOLLOWS}",
+    (Part.DAWN,): "凌晨|拂晓|下半夜",
+    (Part.MORNING,): (
+        "天(?:刚|蒙蒙|麻麻|一)?(?:光|亮)|(?:蒙蒙|麻麻)亮|大?清早八?晨?|清晨|早上|早晨|早间|早起头|一大?早|朝头?早|朝晨|打早|(?<![明今后])早起(?=[0-9一二三四五六七八九十])"
+        "|[早朝](?![点些安饭餐恋已就教班阳就点着一日知先])|晨(?!练)"
+    ),
+    (Part.FORENOON,): "上午|上半天|[上头前]晌|上昼|上半日",
+    (Part.NOON,): "中午头?|正午|晌午头?|午间|晏昼|日中",
+    (Part.AFTERNOON,): "下午|午后|下半天|下[昼晌]|下半日|后晌|晚半晌",
+    (Part.DUSK,): "傍晚|黄昏|(?:傍|擦|挨|断|煞|天刚|天快|麻麻|天)黑|晚边",
+    (Part.EVENING,): "晚上|晚间|夜晚黑?|晚黑|晚头|晚夕|黑了|(?<!春)晚(?![点些安饭餐婚辈班了会饭自])|下晚",
+    (Part.NIGHT,): "大?半夜(?:三更)?|深夜|夜里头?|夜间|夜头|夜黑|午夜|子夜|夜(?![班市宵饭])",
 }
 
 
@@ -37,6 +40,11 @@ def _spoken(found: re.Match[str]) -> Token | None:
     if found["bound"]:
         return Vague(Missing.CLOCK)
     return _less(hour, minute, found["lack"])
+
+
+def _dotted(found: re.Match[str]) -> Token | None:
+    """晚上8.10: the dot of who types in a hurry; without a part of the day or 分 it may be a date or a price."""
+    return Clock(read_number(found["hour"]) or 0, read_number(found["minute"]) or 0)
 
 
 def _short_of(found: re.Match[str]) -> Token | None:
@@ -64,18 +72,33 @@ _MINUTE = (
     "(?:[0-9]{2}(?![0-9])分?|[0-9]分|[二三四五六七八九]?十[一二三四五六七八九]?分?|[零〇][一二三四五六七八九]分?|[一二三四五六七八九]分)"
     "(?!钟|[个天岁号日周月次])"
 )
-_BOUND = "(?P<bound>(?:以前|之前|以后|之后|前(?!后|天)|后(?!天|日)|多|来钟|几分))?"
+_BOUND = "(?P<bound>(?:以前|之前|以后|之后|前(?!后|天)|后(?!天|日)|多|过(?!后|年)|来钟|几分|不到))?"
+
+_PART_BEFORE = "(?<=[早晚晨午夜里上黑昼])"
 
 CLOCKS: tuple[Pattern, ...] = (
     (
         re.compile(f"(?<![0-9:])(?P<hour>[0-9]{{1,3}}):(?P<minute>[0-9]{{2}})(?![0-9:]|\\.[0-9])分?{_BOUND}"),
         _digital,
     ),
-    (re.compile(f"差(?P<lack>{_NUM}|一刻)分?钟?到?(?P<hour>{_NUM})点钟?(?!半|[一三]刻)"), _short_of),
+    (re.compile(f"{_PART_BEFORE}(?P<hour>[0-9]{{1,2}})\\.(?P<minute>[0-5][0-9])(?![0-9.])分?"), _dotted),
+    (re.compile("(?<![0-9.])(?P<hour>1[3-9]|2[0-3])\\.(?P<minute>[0-5][0-9])(?![0-9.元块万斤])分?"), _dotted),
+    (re.compile("(?<![0-9.])(?P<hour>[0-9]{1,2})\\.(?P<minute>[0-5][0-9])分(?!钟)"), _dotted),
     (
         re.compile(
-            f"(?<![0-9.:])(?P<hour>{_NUM})(?:点钟?整?|时整?(?!间|候|段|辰))"
-            f"(?:(?P<half>半)|过?(?P<quarters>[一二两三])刻钟?|差(?P<lack>一刻|{_NUM}(?=分))(?:分钟?)?"
+            f"{_PART_BEFORE}(?P<hour>[一二两三四五六七八九]|十[一二]?)\\.(?P<minute>[二三四五]?十[一二三四五六七八九]?)分?"
+        ),
+        _dotted,
+    ),
+    (
+        re.compile("(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|九十)点钟?|点(?:把|多)钟?"),
+        lambda _: Vague(Missing.CLOCK),
+    ),
+    (re.compile(f"[差缺欠](?P<lack>{_NUM}|一刻)分?钟?到?(?P<hour>{_NUM})点钟?(?!半|[一三]刻)"), _short_of),
+    (
+        re.compile(
+            f"(?<![0-9.:])(?P<hour>{_NUM})(?:点钟?[整正]?|时[整正]?(?!间|候|段|辰))"
+            f"(?:(?P<half>半钟?)|过?(?P<quarters>[一二两三1-3])刻钟?|还?[差缺欠](?P<lack>一刻|{_NUM}(?=分))(?:分钟?)?"
             f"|过?(?P<minute>{_MINUTE}))?{_BOUND}"
         ),
         _spoken,
@@ -85,31 +108,4 @@ CLOCKS: tuple[Pattern, ...] = (
 PARTS: tuple[Pattern, ...] = tuple(
     (re.compile(words), lambda _, parts=parts: PartOfDay(parts))  # type: ignore[misc]
     for parts, words in _PART_WORDS.items()
-)
-
-_ON_SHIFT = "(?:的?(?:时候|时|期间|那周|那个?(?:星期|礼拜)|周|星期|日子|话))?"
-VAGUE: tuple[Pattern, ...] = (
-    # "I work nights, …" tells who I am, not when to be reminded.
-    (re.compile("[我俺](?:是|现在|在|这段|一直)?上?(?:长?白|夜|晚)班的?(?:[,。;!]|$)"), lambda _: Filler()),
-    (re.compile(f"(?:轮?到?上|轮到|做|值)?长?白班{_ON_SHIFT}"), lambda _: OnShift(Shift.DAY_LONG)),
-    (re.compile(f"(?:轮?到?上|轮到|做|值)?大?[夜晚]班{_ON_SHIFT}"), lambda _: OnShift(Shift.NIGHT_LONG)),
-    (
-        re.compile(
-            "放?(?:暑|寒|长)?假(?:期|日|里)?|期间|年[底初中]|月[初中]|[上中下]旬|过年|小年|清明节?|平[时日]|节日|上班日|改天|过几天"
-            "|这几天|有时间(?:的?时候)?|最近"
-        ),
-        lambda _: Vague(Missing.WHICH_DAY),
-    ),
-    (re.compile("休息(?:[日天]|那天)|发工资[日那]?天?"), lambda _: Vague(Missing.WHICH_DAY, soft=True)),
-    (
-        re.compile(
-            "[上下]夜?班(?:以?[前后]|之[前后])?|放(?:晚)?学(?:以?后|之后)?|(?:吃完?)?[早中午晚]?[饭餐](?:以?[前后]|之[前后])?|午休|夜宵"
-            "|睡(?:觉|午觉)?(?:以?前|之前)?|起床(?:以?后|之后)?|(?:休息|空闲|有空|闲)(?:的?时候?)?"
-        ),
-        lambda _: Vague(Missing.CLOCK, soft=True),
-    ),
-    (
-        re.compile("[早晚](?:一?点儿?(?!半)|一?些)|[一待等过](?:一?会儿?|下子?)(?!午)|随时"),
-        lambda _: Vague(Missing.CLOCK),
-    ),
 )

@@ -14,6 +14,7 @@ from dialogs.language.when_tokens import (
     MonthDays,
     NthWeekday,
     Reason,
+    Term,
     Token,
     Vague,
 )
@@ -30,8 +31,8 @@ def _solar(month: int, day: int, year: int | None = None, years_ahead: int | Non
     return Dated(month, day, year, years_ahead) if exists else Impossible(Reason.NO_SUCH_DATE)
 
 
-def _lunar(month: int, day: int) -> Token:
-    return LunarDay(month, day) if 1 <= month <= 12 and 1 <= day <= 30 else Impossible(Reason.NO_SUCH_DATE)
+def _lunar(month: int, day: int, years_ahead: int | None = None) -> Token:
+    return LunarDay(month, day, years_ahead) if 1 <= month <= 12 and 1 <= day <= 30 else Impossible(Reason.NO_SUCH_DATE)
 
 
 def _numeric_date(found: re.Match[str]) -> Token | None:
@@ -59,19 +60,29 @@ def _lunar_date(found: re.Match[str]) -> Token | None:
     day = read_number(found["day"].removeprefix("初"))
     if month is None or day is None or (not found["unit"] and clock_follows(found)):
         return None
-    return _lunar(month, day)
+    return _lunar(month, day, _YEARS_AHEAD.get(found["year"]))
 
 
 def _first_days(found: re.Match[str]) -> Token | None:
-    return _lunar(1, number(found["day"]) or 1)
+    return _lunar(1, number(found["day"]) or 1, _YEARS_AHEAD.get(found["year"]))
+
+
+_YEAR = "(?:(?P<year>[今明后])年的?)?"
 
 
 LUNAR: tuple[Pattern, ...] = (
-    (re.compile("(?:正月)?大?年三十|除夕|大年夜"), lambda _: LunarDay(12, 30)),
-    (re.compile("大?(?:年初|正月初)(?P<day>[一二三四五六七八九十])"), _first_days),
+    (
+        re.compile(f"{_YEAR}(?:(?:正月)?大?年三十|除夕|大年(?=夜))"),
+        lambda found: LunarDay(12, 30, _YEARS_AHEAD.get(found["year"])),
+    ),
+    (re.compile(f"{_YEAR}大?(?:年初|正月初)(?P<day>[一二三四五六七八九十])"), _first_days),
+    (
+        re.compile("(?:农历|阴历)?七月半(?![点])|中元节?|鬼节"),
+        lambda _: LunarDay(7, 15),
+    ),
     (
         re.compile(
-            "(?P<calendar>农历|阴历|旧历|老历|古历)?的?(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|[0-9]{1,2})月(?:份)?的?"
+            f"{_YEAR}(?P<calendar>农历|阴历|旧历|老历|古历)?的?(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|[0-9]{{1,2}})月(?:份)?的?"
             "(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|卅|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]{1,2})"
             "(?P<unit>[号日])?"
         ),
@@ -79,27 +90,39 @@ LUNAR: tuple[Pattern, ...] = (
     ),
 )
 
-_FEASTS: dict[str, Dated | LunarDay | NthWeekday] = {
-    "元旦节?|新年第一天": Dated(1, 1),
-    "(?:三八)?妇女节|三八节": Dated(3, 8),
+_FEASTS: dict[str, Dated | LunarDay | NthWeekday | Term] = {
+    "元旦节?|新年(?:第一|头一?)天": Dated(1, 1),
+    "(?:三八)?妇女节|三八节?(?!线)": Dated(3, 8),
     "五一(?:劳动)?节?|劳动节": Dated(5, 1),
     "(?:六一)?儿童节|六一": Dated(6, 1),
     "教师节": Dated(9, 10),
     "国庆节?": Dated(10, 1),
     "圣诞节?": Dated(12, 25),
     "春节": LunarDay(1, 1),
-    "元宵节?": LunarDay(1, 15),
-    "端午节?": LunarDay(5, 5),
-    "七夕节?": LunarDay(7, 7),
-    "中秋节?": LunarDay(8, 15),
-    "重阳节?": LunarDay(9, 9),
-    "腊八节?": LunarDay(12, 8),
+    "(?:正月十五)?的?元宵节?": LunarDay(1, 15),
+    "(?:五月初?五)?的?端[午阳]节?": LunarDay(5, 5),
+    "(?:七月初?七)?的?七夕节?": LunarDay(7, 7),
+    "(?:八月十五)?的?(?:过)?中秋节?": LunarDay(8, 15),
+    "(?:九月初?九|九九)?的?重阳节?": LunarDay(9, 9),
+    "(?:腊月初八)?的?腊八节?": LunarDay(12, 8),
+    "清明节?": Term("清明"),
+    "冬至": Term("冬至"),
+    "平安(?=夜)": Dated(12, 24),
+    "跨年(?=夜|[^夜])": Dated(12, 31),
+    "双(?:十一|11)": Dated(11, 11),
     "母亲节": NthWeekday(2, 6, 5),
     "父亲节": NthWeekday(3, 6, 6),
 }
 
 
-def _feast(feast: Dated | LunarDay | NthWeekday, found: re.Match[str]) -> Token:
+def _little_new_year(found: re.Match[str]) -> Token:
+    """The twenty-third in the north, the twenty-fourth in the south."""
+    if found[0][0] in "北南":
+        return LunarDay(12, 23 if found[0][0] == "北" else 24)
+    return Either(Missing.WHICH_DAY, (LunarDay(12, 23), LunarDay(12, 24)))
+
+
+def _feast(feast: Dated | LunarDay | NthWeekday | Term, found: re.Match[str]) -> Token:
     if found["year"] is None:
         return feast
     if isinstance(feast, NthWeekday):
@@ -108,9 +131,13 @@ def _feast(feast: Dated | LunarDay | NthWeekday, found: re.Match[str]) -> Token:
 
 
 FESTIVALS: tuple[Pattern, ...] = (
+    (re.compile("[北南]?方?小年(?!纪)"), _little_new_year),
     (re.compile(f"(?:{'|'.join(_FEASTS)})(?:长?假|期间|前|后)"), lambda _: Vague(Missing.WHICH_DAY)),
     *(
-        (re.compile(f"(?:(?P<year>[今明后])年的?)?(?:{words})(?![点号月日])"), partial(_feast, feast))
+        (
+            re.compile(f"(?:(?P<year>[今明后])年的?)?(?:{words})(?:(?:放假)?的?(?:第一|头一?)天)?(?![点号月日])"),
+            partial(_feast, feast),
+        )
         for words, feast in _FEASTS.items()
     ),
 )
@@ -130,13 +157,24 @@ def _nth(found: re.Match[str]) -> Token | None:
     month = number(found["month"]) or None
     if month is not None and not 1 <= month <= 12:
         return Impossible(Reason.NO_SUCH_DATE)
-    nth = number(found["nth"]) or -1
+    nth = 1 if "头" in found[0] else number(found["nth"]) or -1
     return NthWeekday(nth, WEEKDAY_OF[found["day"]], month)
 
 
 _WHICH_MONTH = "(?:(?P<which>下下|[这本下当])一?个?月?的?)?"
 
 DATES: tuple[Pattern, ...] = (
+    (re.compile("明年(?=开始|起(?![床来码身]))"), lambda _: Dated(1, 1, years_ahead=1)),
+    (
+        re.compile("(?:(?P<which>下下|[这本下当])一?个?月|(?<=月)|(?<=月的))的?(?:第一|头一?)[天日]"),
+        lambda found: MonthDays((1,), _MONTHS_AHEAD[found["which"]]),
+    ),
+    (
+        re.compile(
+            "(?<![0-9.:-])(?P<month>1[0-2]|0?[1-9])[-/](?P<day>[0-3]?[0-9])(?=日?\\s*(?:[早晚上中下][上午]*)?[0-9]{1,2}[:点])"
+        ),
+        lambda found: _solar(int(found["month"]), int(found["day"])),
+    ),
     (
         re.compile("(?<![0-9])(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\\2(?P<day>[0-9]{1,2})(?![0-9])[号日]?"),
         _numeric_date,
@@ -149,16 +187,22 @@ DATES: tuple[Pattern, ...] = (
         _date,
     ),
     (
-        re.compile(f"(?:(?P<month>{NUM})月份?的?)?(?:第(?P<nth>[一二三四五1-5])|最后一?)个?{WEEK}(?P<day>{WEEKDAY})"),
+        re.compile(
+            f"(?:(?P<month>{NUM})月份?的?)?(?:第(?P<nth>[一二三四五1-5])|最后一?|头一?)个?{WEEK}(?P<day>{WEEKDAY})"
+        ),
         _nth,
     ),
     (re.compile(f"{_WHICH_MONTH}(?P<days>(?:{NUM}[号日]?{AND})*{NUM}[号日])(?![码线楼])"), _days_of_month),
     (
-        re.compile("(?:下下|[这本下])一?个?月(?!的?(?:月[底末尾]|最后一天|[底末尾]))|[今明后]年"),
+        re.compile(
+            "(?:下下|[这本下])一?个?月(?!的?(?:月[底末尾]|最后一?[天日]|末尾|最末|[底末尾]|(?:第一|头一?)[天日]))(?:[初中](?!午))?|[今明后]年"
+        ),
         lambda _: Vague(Missing.WHICH_DAY),
     ),
     (
-        re.compile("(?:(?P<which>下下|[这本下当])一?个?)?(?:月[底末尾]|(?:月的?)?最后一天|月月[底末])"),
+        re.compile(
+            "(?:(?P<which>下下|[这本下当])一?个?)?(?:(?:月的?)?(?:最后一?|末尾那?一?|最末那?一?|尾上?那?一?)[天日]|月[底末尾]|月月[底末])(?:那[天日])?"
+        ),
         lambda found: MonthDays((-1,), _MONTHS_AHEAD[found["which"]]),
     ),
 )

@@ -4,10 +4,20 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from dialogs.calendar.lunar import solar_date
+from dialogs.calendar.lunar import solar_date, term_date
 from dialogs.calendar.rrules import days_from
 from dialogs.language.when_rules import nth_weekday_rule
-from dialogs.language.when_tokens import Ahead, Dated, DayOf, LunarDay, MonthDays, NthWeekday, Weekdays
+from dialogs.language.when_tokens import (
+    Ahead,
+    Dated,
+    DayOf,
+    LunarDay,
+    MonthDays,
+    MonthsAhead,
+    NthWeekday,
+    Term,
+    Weekdays,
+)
 
 Dates = tuple[date, ...]
 
@@ -16,6 +26,10 @@ def candidates(word: DayOf, today: date) -> tuple[Dates, ...]:
     """Sets of dates, each a reading of the word, the nearest first; none if no calendar has such a date."""
     if isinstance(word, Ahead):
         return ((today + timedelta(days=word.days),),)
+    if isinstance(word, MonthsAhead):
+        return ((_months_later(word.months, today),),)
+    if isinstance(word, Term):
+        return tuple((term_date(today.year + ahead, word.name),) for ahead in _years(word.years_ahead))
     if isinstance(word, Weekdays):
         return _weekdays(word, today)
     if isinstance(word, MonthDays):
@@ -25,6 +39,17 @@ def candidates(word: DayOf, today: date) -> tuple[Dates, ...]:
     if isinstance(word, LunarDay):
         return tuple((day,) for day in _lunar_days(word, today))
     return tuple(_nth_weekdays(word, today))
+
+
+def _years(ahead: int | None) -> tuple[int, ...]:
+    return (0, 1) if ahead is None else (ahead,)
+
+
+def _months_later(months: int, today: date) -> date:
+    """The same day of the month, or the last one of a month too short for it."""
+    years, month = divmod(today.month - 1 + months, 12)
+    year = today.year + years
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def _weekdays(word: Weekdays, today: date) -> tuple[Dates, ...]:
@@ -52,10 +77,7 @@ def _in_month(days: Sequence[int], year: int, month: int) -> Dates:
 
 
 def _dated(word: Dated, today: date) -> Iterator[date]:
-    if word.years_ahead is not None:
-        years = [today.year + word.years_ahead]
-    else:
-        years = [today.year, today.year + 1] if word.year is None else [word.year]
+    years = [today.year + ahead for ahead in _years(word.years_ahead)] if word.year is None else [word.year]
     for year in years:
         if word.day <= monthrange(year, word.month)[1]:
             yield date(year, word.month, word.day)
@@ -63,7 +85,10 @@ def _dated(word: Dated, today: date) -> Iterator[date]:
 
 def _lunar_days(word: LunarDay, today: date) -> Iterator[date]:
     if word.years_ahead is not None:
-        yield solar_date(today.year + word.years_ahead, word.month, word.day)
+        # 今年除夕 is counted by the farmers' year to one and by the common year to another.
+        year = today.year + word.years_ahead
+        days = {solar_date(each, word.month, word.day) for each in (year - 1, year)}
+        yield from sorted(day for day in days if day.year == year or day == max(days))
         return
     for year in range(today.year - 1, today.year + 2):
         if (day := solar_date(year, word.month, word.day)) >= today:

@@ -11,12 +11,13 @@ from dialogs.language.when_dates import Dates, candidates
 from dialogs.language.when_outcomes import AskBack, Outcome, Refused, Understood
 from dialogs.language.when_rules import WEEKLY, day_later, rule_of
 from dialogs.language.when_tokens import (
+    DAY_WORDS,
     Ahead,
     Begin,
     Birthday,
     Cycle,
-    Dated,
     DayOf,
+    Except,
     LunarDay,
     Missing,
     MonthDays,
@@ -27,7 +28,7 @@ from dialogs.language.when_tokens import (
     Weekdays,
 )
 
-DAY_WORDS = (Ahead, Weekdays, MonthDays, Dated, LunarDay, NthWeekday)
+_WHOLE_WEEK = frozenset(range(7))
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,55 @@ def day_phrase(tokens: Sequence[Token]) -> DayPhrase | None:
     """None if two rhythms contradict each other."""
     words: list[DayOf] = []
     cycles: list[Cycle] = []
+    left_out: set[int] = set()
     first: DayOf | None = None
     for token in tokens:
         if isinstance(token, DAY_WORDS):
             words.append(token)
         elif isinstance(token, Cycle):
             cycles.append(token)
-        elif isinstance(token, Birthday):
+        elif isinstance(token, Except):
+            left_out.update(token.days)
+        elif isinstance(token, Birthday) and not any(isinstance(word, Ahead | Weekdays) for word in tokens):
             cycles.append(Cycle(Unit.YEAR))
         elif isinstance(token, Begin) and words and first is None:
             first = words.pop()
+    phrase = _in_rhythm(_merged(words), cycles, first)
+    return _without(left_out, phrase) if phrase and left_out else phrase
+
+
+def _in_rhythm(words: tuple[DayOf, ...], cycles: list[Cycle], first: DayOf | None) -> DayPhrase | None:
+    weekly = any(isinstance(word, Weekdays) for word in words)
+    # 每七天,每周日: seven days are a week where a weekday is named.
+    cycles = [_in_weeks(cycle) if weekly else cycle for cycle in cycles]
     if first is not None and not cycles and not isinstance(first, Weekdays):
         cycles.append(WEEKLY if words else Cycle(Unit.DAY))
     if len(set(cycles)) > 1:
         return None
-    return DayPhrase(_merged(words), cycles[0] if cycles else None, first)
+    cycle = cycles[0] if cycles else None
+    # 从这个礼拜天开始隔周打一次: the first day names the weekday as well.
+    if cycle and cycle.unit is Unit.WEEK and not words and isinstance(first, Weekdays):
+        words = (Weekdays(first.days),)
+    return DayPhrase(words, cycle, first)
+
+
+def _in_weeks(cycle: Cycle) -> Cycle:
+    return Cycle(Unit.WEEK, cycle.every // 7) if cycle.unit is Unit.DAY and cycle.every % 7 == 0 else cycle
+
+
+def _without(left_out: set[int], phrase: DayPhrase) -> DayPhrase | None:
+    """除了周三每天: what is left of the week; None where there is no habit to take days from."""
+    if phrase.cycle not in (None, Cycle(Unit.DAY), WEEKLY):
+        return None
+    match phrase.words:
+        case ():
+            days = _WHOLE_WEEK if phrase.cycle else frozenset()
+        case (Weekdays(days=said, weeks=None, habit=habit),) if habit or phrase.cycle:
+            days = frozenset(said)
+        case _:
+            return None
+    kept = tuple(sorted(days - left_out))
+    return DayPhrase((Weekdays(kept, habit=True),), WEEKLY, phrase.first) if kept and kept != tuple(days) else None
 
 
 def _merged(words: list[DayOf]) -> tuple[DayOf, ...]:
@@ -94,6 +129,8 @@ def plan(phrase: DayPhrase, hours: Hours, now: datetime, *, repeats: bool) -> Ou
         return AskBack(Missing.WHICH_DAY)  # 从周三开始: every day, or every Wednesday?
     if not phrase.words:
         return AskBack(Missing.DAY)
+    if LunarDay(12, 30) in phrase.words and time(0) in hours.times and True not in hours.beyond:
+        return AskBack(Missing.WHICH_NIGHT)  # 除夕零点 is when the year ends
     cycle = _natural_cycle(phrase.words)
     if cycle is None:
         return _few_dates(phrase.words, hours, now)
@@ -121,8 +158,9 @@ def _natural_cycle(words: tuple[DayOf, ...]) -> Cycle | None:
 def _habit(phrase: DayPhrase, cycle: Cycle, hours: Hours, now: datetime) -> Outcome:
     if len(phrase.words) > 1:
         return AskBack(Missing.ONE_AT_A_TIME)
-    rule = rule_of(cycle, phrase.words[0] if phrase.words else None)
-    if rule is None:
+    word = phrase.words[0] if phrase.words else None
+    rule = rule_of(cycle, word)
+    if rule is None or not _as_often_as_said(cycle, word, hours):
         return AskBack(Missing.WHICH_DAY)
     start = _start(phrase.first, now.date())
     if start is None:
@@ -132,6 +170,12 @@ def _habit(phrase: DayPhrase, cycle: Cycle, hours: Hours, now: datetime) -> Outc
     if True in hours.beyond and cycle.unit is not Unit.DAY:
         return _which_night(rule, start, hours, now)
     return Understood(_repeating(rule, start, hours, now))
+
+
+def _as_often_as_said(cycle: Cycle, word: DayOf | None, hours: Hours) -> bool:
+    """每周两次,周三晚上八点: one of the two is still to be named."""
+    days = len(word.days) if isinstance(word, Weekdays | MonthDays) else 1
+    return cycle.times in (0, days, len(hours.times), days * len(hours.times))
 
 
 def _start(first: DayOf | None, today: date) -> date | None:
@@ -185,6 +229,8 @@ def _few_dates(words: tuple[DayOf, ...], hours: Hours, now: datetime) -> Outcome
     chosen = [_first_ahead(reading, hours, now) for reading in readings]
     if None in chosen:
         return Refused(Reason.PAST)
+    if any(_is_open(word, reading, hours, now) for word, reading in zip(words, readings, strict=True)):
+        return AskBack(Missing.WHICH_DAY)
     return _on(sorted({day for dates in chosen if dates for day in dates}), hours)
 
 
@@ -203,6 +249,12 @@ def _same_day(words: tuple[DayOf, ...], hours: Hours, now: datetime) -> Outcome:
 
 def _first_ahead(readings: tuple[Dates, ...], hours: Hours, now: datetime) -> Dates | None:
     return next((dates for dates in readings if _is_ahead(dates, hours, now)), None)
+
+
+def _is_open(word: DayOf, readings: tuple[Dates, ...], hours: Hours, now: datetime) -> bool:
+    """Whether a year that was said may be either of two."""
+    ahead = [dates for dates in readings if _is_ahead(dates, hours, now)]
+    return isinstance(word, LunarDay) and bool(word.years_ahead) and len(ahead) > 1
 
 
 def _is_ahead(dates: Dates, hours: Hours, now: datetime) -> bool:

@@ -71,3 +71,11 @@ def day_later(rule: str) -> str | None:
         return None
     moved = sorted((_NAMES.index(day) + 1) % 7 for day in days.split(","))
     return f"{head};BYDAY={','.join(_NAMES[day] for day in moved)}"
+
+
+def weekdays_of(rule: str) -> frozenset[int] | None:
+    """The weekdays a daily or weekly rule comes on; None where days of the week do not matter to it."""
+    if rule == "FREQ=DAILY":
+        return frozenset(range(7))
+    _, _, days = rule.partition("FREQ=WEEKLY;BYDAY=")
+    return frozenset(_NAMES.index(day) for day in days.split(",")) if days and ";" not in days else None

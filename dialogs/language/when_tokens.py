@@ -1,6 +1,6 @@
 """The pieces a time phrase is made of, before anybody knows what they mean together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogs.calendar.shifts import Shift
@@ -76,6 +76,13 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class MonthsAhead:
+    """The same day of a later month."""
+
+    months: int
+
+
+@dataclass(frozen=True)
 class Weekdays:
     days: tuple[int, ...]
     weeks: int | None = None  # 0 this week, 1 next week; None when neither was said
@@ -110,13 +117,30 @@ class NthWeekday:
     month: int | None = None
 
 
-DayOf = Ahead | Weekdays | MonthDays | Dated | LunarDay | NthWeekday
+@dataclass(frozen=True)
+class Term:
+    """A day of the sun's year that the farmers' calendar names: 清明, 冬至."""
+
+    name: str
+    years_ahead: int | None = None
+
+
+DayOf = Ahead | MonthsAhead | Weekdays | MonthDays | Dated | LunarDay | NthWeekday | Term
+DAY_WORDS = (Ahead, MonthsAhead, Weekdays, MonthDays, Dated, LunarDay, NthWeekday, Term)
+
+
+@dataclass(frozen=True)
+class Except:
+    """Weekdays that are left out."""
+
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Cycle:
     unit: Unit
     every: int = 1
+    times: int = field(default=0, compare=False)  # how often in each, if that was said
 
 
 @dataclass(frozen=True)
@@ -178,6 +202,7 @@ Token = (
     | Clock
     | Later
     | DayOf
+    | Except
     | Cycle
     | Birthday
     | Begin

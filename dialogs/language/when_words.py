@@ -12,8 +12,12 @@ Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], Token | None]]
 NUM = "(?:[0-9]{1,4}|[零〇一二两俩三四五六七八九十廿卅百]{1,5})"
 WEEK = "(?:周|星期|礼拜)"
 WEEKDAY = "[一二三四五六日天1-7]"
-AND = "(?:[、,/.和跟与及]|以及|还有)"
+AND = "(?:[、,/.和跟与及同]|以及|还有|连到)"
 AFTER = "(?:以后|之后|过后|后(?!天))"
+PARTS_AHEAD = (
+    "(?=[早晚晨夜午]|朝(?!阳)|中午|正午|[上下]午|[上下]昼|[上下]晌|晌午"
+    "|晏昼|下晚|凌晨|傍|擦黑|天[光亮黑]|大?清早|半夜|深夜|一早|后晌)"
+)
 
 WEEKDAY_OF = {
     char: day for day, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for char in chars
@@ -25,6 +29,10 @@ UNIT_OF = {
     "星期": Unit.WEEK,
     "礼拜": Unit.WEEK,
     "月": Unit.MONTH,
+    "个月": Unit.MONTH,
+    "个周": Unit.WEEK,
+    "个星期": Unit.WEEK,
+    "个礼拜": Unit.WEEK,
     "年": Unit.YEAR,
 }
 WEEKEND = (5, 6)

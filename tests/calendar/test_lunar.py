@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.calendar.lunar import solar_date
+from dialogs.calendar.lunar import solar_date, term_date
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_the_thirtieth_of_a_short_month_is_its_last_day() -> None:
 def test_the_next_year_is_a_year_or_a_leap_year_away(year: int, month: int, day: int) -> None:
     between = solar_date(year + 1, month, day) - solar_date(year, month, day)
     assert timedelta(days=353) <= between <= timedelta(days=385)
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "day"),
+    [
+        (2026, "清明", date(2026, 4, 5)),
+        (2028, "清明", date(2028, 4, 4)),
+        (2025, "冬至", date(2025, 12, 21)),
+        (2026, "冬至", date(2026, 12, 22)),
+    ],
+)
+def test_graves_are_swept_and_winter_turns_on_the_days_of_the_sun(year: int, name: str, day: date) -> None:
+    assert term_date(year, name) == day

@@ -52,14 +52,14 @@ def test_a_time_phrase_is_told_with_its_next_dates(tmp_path: Path) -> None:
         {
             "understood": True,
             "next": ["2026-11-25T20:00", "2026-12-02T20:00", "2026-12-09T20:00"],
-            "say": "每周三 20:00",
+            "say": "每周三晚上8点",
             "ask": None,
         }
     ]
 
 
 def test_a_file_of_time_phrases_is_answered_line_by_line(tmp_path: Path) -> None:
-    phrases = ["明天晚上八点", "", "不知道啥时候\u2028再说", "八点", "每天20:30"]
+    phrases = ["明天晚上八点", "", "不知道啥时候\u2028再说", "过几天", "每天20:30"]
     (tmp_path / "phrases.txt").write_text("\ufeff" + "\r\n".join(phrases) + "\r\n", "utf-8", newline="")
     ended = jiayin(tmp_path, "when", "--file", "phrases.txt", "--now", "2026-11-23T10:00", "--count", "1")
     tomorrow, empty, nonsense, open_day, daily = objects(ended.out)
