@@ -32,6 +32,7 @@ class AskSafe(Step):
     """The first of the three: is anybody in danger at this moment? `placed`: she has said already where."""
 
     is_alarm: ClassVar[bool] = True
+    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     placed: bool = False
@@ -69,6 +70,7 @@ class AskPlace(Step):
     """The second: where, so that the numbers reach the right place. `narrowed`: the province is known by now."""
 
     is_alarm: ClassVar[bool] = True
+    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     narrowed: bool = False
@@ -129,6 +131,7 @@ class AskContact(Step):
     """The third: how to reach her, and never in a way that puts her in danger. `again`: no number was seen before."""
 
     is_alarm: ClassVar[bool] = True
+    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     again: bool = False

@@ -16,7 +16,7 @@ from dialogs.engine.prompt import Choice, Prompt, ask, plain
 from dialogs.engine.step import Done, Go, Move, Open, Step
 from dialogs.facts import Facts
 from dialogs.hotlines import spoken
-from dialogs.language.danger import Aspect, Level, Trigger, is_cry, screen
+from dialogs.language.danger import SELF_HARM, Aspect, Level, Trigger, is_cry, screen
 from dialogs.language.questions import Decision
 from dialogs.text import Text, _
 
@@ -38,22 +38,36 @@ _EMERGENCIES = (
 LONGEST_CLUE = 80  # what a timer carries
 
 
-def screened(words: str, facts: Facts) -> Move | None:
-    """What danger asks for, before anything else is looked at; None when there is none."""
-    found = screen(words)
+def screened(words: str, facts: Facts, telling: bool) -> Move | None:
+    """What danger asks for, before anything else is looked at; None when there is none.
+
+    `telling`: she is being asked about a danger, and what she tells of it is an answer unless it plainly names another.
+    """
+    found = screen(words, by_rules=telling)
     if found.trigger is None:
         return None
     if is_cry(words):
         return _cried(words, facts)
     if found.trigger is Trigger.USER_IS_MINOR:
         return reply(found.trigger, found.level, words, facts)  # a child is asked nothing
-    if found.ask_back:
+    if found.ask_back and not _has_an_answer(found.trigger, found.level, words, facts):
         return _asked_back(found.trigger, found.level or Level.P2, words, facts)
     if found.aspect is Aspect.PRESENT:
         return reply(found.trigger, found.level, words, facts)
     if found.aspect is Aspect.PREVENTION:
         return None
     return Open(Entry.ASK, subject=words, say=_in_case_it_is_now(words, facts))
+
+
+def _has_an_answer(trigger: Trigger, level: Level | None, words: str, facts: Facts) -> bool:
+    """Whether trainers wrote an answer to just this, with a button for when it is happening now.
+
+    Not where life is at stake, and never for a wish to die, however softly it is said: those are asked.
+    """
+    found = facts.library.questions.match(words)
+    if level is Level.P0 or trigger in SELF_HARM or found.decision is not Decision.ANSWER:
+        return False
+    return facts.library.faqs[found.matches[0].id].trigger is trigger
 
 
 def _in_case_it_is_now(words: str, facts: Facts) -> tuple[Text, ...]:
@@ -124,13 +138,21 @@ class ConfirmDanger(Step):
             return reply(self.trigger, self.level, self.words, facts)
         if key == "unsure":
             return self._unsure(facts)
-        return Done((_("Good. It is fine to let off steam here, whenever you need to."),), (StopTimer(ASK_BACK_TIMER),))
+        return self._venting(facts)
 
     def heard(self, words: str, facts: Facts) -> Move | None:
         said = plain(words)
         if _VENTING.search(said):
             return self.chose("venting", facts)
         return self._unsure(facts) if len(said) <= LONGEST_DOUBT and _UNSURE.search(said) else None
+
+    def _venting(self, facts: Facts) -> Move:
+        """No danger; what she asked is answered now, if it was a question that has an answer."""
+        relieved = _("Good. It is fine to let off steam here, whenever you need to.")
+        stopped = (StopTimer(ASK_BACK_TIMER),)
+        if facts.library.questions.match(self.words).decision is Decision.NONE:
+            return Done((relieved,), stopped)
+        return Open(Entry.ASK, subject=self.words, say=(relieved,), effects=stopped)
 
     def _unsure(self, facts: Facts) -> Move:
         """Where the words were grave, a person has a look, as after silence."""

@@ -96,7 +96,8 @@ class _Meaning(Talk):
     # -- the order of meaning ----------------------------------------------------------------------------------------
 
     def _danger(self, text: str) -> bool:
-        move = self.catalogue.screen(text, self.facts)
+        step = self.conversation.step
+        move = self.catalogue.screen(text, self.facts, step is not None and step.tells_danger)
         if move is None:
             return False
         self._drop_offer()

@@ -82,6 +82,8 @@ class Step(ABC):
     is_offer: ClassVar[bool] = False
     # A question about a danger: gone when she writes that it is over; what it interrupted goes on.
     is_alarm: ClassVar[bool] = False
+    # What is said here tells of a danger that is known by now: only one plainly named counts as another.
+    tells_danger: ClassVar[bool] = False
 
     @abstractmethod
     def ask(self, facts: Facts) -> Prompt:

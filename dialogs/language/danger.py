@@ -1,10 +1,20 @@
 """Screening what people write for danger to a child or to themselves, before anything else is understood."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dialogs.language.danger_context import Aspect, Level, Trigger, aspect_of, is_about_child, is_denied, is_from_screen
+from dialogs.language.danger_context import (
+    SELF_HARM,
+    Aspect,
+    Level,
+    Trigger,
+    aspect_of,
+    is_about_child,
+    is_denied,
+    is_from_screen,
+)
 from dialogs.language.danger_english import heard_in_english
+from dialogs.language.danger_likeness import likeness
 from dialogs.language.danger_rules import Rule
 from dialogs.language.danger_rules_home import INFANT_RULES, PARTNER_RULES, PHYSICAL_RULES
 from dialogs.language.danger_rules_life import (
@@ -17,23 +27,12 @@ from dialogs.language.danger_rules_life import (
 )
 from dialogs.language.danger_rules_others import BULLYING_RULES, SEXUAL_RULES, STAFF_RULES
 from dialogs.language.danger_rules_self import SELF_HARM_RULES
+from dialogs.language.danger_weighing import CLEAR, Screening, weighed
 from dialogs.language.danger_words import cleaned, pattern, without_idioms
 from dialogs.language.normal import normalise
 
-__all__ = ["CLEAR", "Aspect", "Level", "Screening", "Trigger", "is_cry", "screen"]
+__all__ = ["CLEAR", "SELF_HARM", "Aspect", "Level", "Screening", "Trigger", "is_cry", "screen"]
 
-
-@dataclass(frozen=True)
-class Screening:
-    """What was heard; with `ask_back` (aspect MILD) ask whether there is danger now before any danger reply."""
-
-    trigger: Trigger | None
-    level: Level | None
-    aspect: Aspect | None
-    ask_back: bool
-
-
-CLEAR = Screening(None, None, None, False)
 
 # Where two signs weigh the same, the earlier list names the trigger: staff before school, abuse before accident.
 _RULES: tuple[Rule, ...] = (
@@ -68,28 +67,37 @@ _WEIGHT: dict[Level | None, int] = {Level.P0: 0, Level.P1: 1, Level.P2: 2}
 _CAUTION: dict[Aspect | None, int] = {Aspect.PRESENT: 0, Aspect.MILD: 5, Aspect.PAST: 6, Aspect.PREVENTION: 7}
 
 
-def screen(text: str) -> Screening:
-    """The gravest danger in `text`, or `CLEAR`. It errs towards asking; it never replaces a person's eye."""
+def screen(text: str, *, by_rules: bool = False) -> Screening:
+    """The gravest danger in `text`, or `CLEAR`. It errs towards asking; it never replaces a person's eye.
+
+    `by_rules`: only what the rules know counts, not what the text is merely like.
+    """
     if len(text) <= _WINDOW:
-        return _screened(text)
+        return _screened(text, by_rules)
     windows = (text[start : start + _WINDOW] for start in range(0, min(len(text), _LONGEST), _WINDOW - _OVERLAP))
-    return min((_screened(window) for window in windows), key=_gravity)
+    return min((_screened(window, by_rules) for window in windows), key=_gravity)
 
 
 def _gravity(found: Screening) -> tuple[bool, int, int]:
     return found.trigger is None, _CAUTION.get(found.aspect, 9), _WEIGHT.get(found.level, 9)
 
 
-def _screened(text: str) -> Screening:
+def _screened(text: str, by_rules: bool) -> Screening:
     if said := heard_in_english(normalise(text)):
         return Screening(*said, Aspect.PRESENT, ask_back=False)
     plain = cleaned(text)
-    if is_from_screen(plain):
-        return CLEAR
+    from_screen = is_from_screen(plain)
+    heard = CLEAR if from_screen else _ruled(text, plain)
+    if not by_rules and not is_cry(text) and (like := likeness(plain)):
+        heard = weighed(heard, like, plain, from_screen=from_screen)
+    return _of_minor(heard) if _MINOR.search(plain) else heard
+
+
+def _ruled(text: str, plain: str) -> Screening:
     found = _gravest(plain)
     if found.level in (Level.P1, Level.P2) and _spaces_part_clauses(text):
-        found = _gravest(cleaned(normalise(text).replace(" ", ",")))
-    return _of_minor(found) if _MINOR.search(plain) else found
+        return _gravest(cleaned(normalise(text).replace(" ", ",")))
+    return found
 
 
 def is_cry(text: str) -> bool:
@@ -139,5 +147,5 @@ def _order(heard: Screening) -> tuple[int, int]:
 def _of_minor(found: Screening) -> Screening:
     """A child who writes is answered as a child, however grave the rest is."""
     if found is CLEAR or found.aspect is not Aspect.PRESENT:
-        return Screening(Trigger.USER_IS_MINOR, Level.P2, Aspect.PRESENT, found.ask_back)
-    return replace(found, trigger=Trigger.USER_IS_MINOR)
+        return Screening(Trigger.USER_IS_MINOR, Level.P2, Aspect.PRESENT, ask_back=False)
+    return replace(found, trigger=Trigger.USER_IS_MINOR, ask_back=False)

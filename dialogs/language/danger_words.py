@@ -99,7 +99,9 @@ _SLIPS = (
 )
 _SLIP = tuple((re.compile(wrong), right) for wrong, right in _SLIPS)
 
-_HESITATION = re.compile(r"[嗯呃唉哎诶欸啊呀哦噢哇喔哼~～]|那个那个|就是说|\.{2,}|。{2,}")
+_HESITATION = re.compile(
+    r"[嗯呃唉哎诶欸啊呀哦噢哇喔哼~～]|那个那个|那个(?=[我你他她它娃孩崽伢囡奶爷妈爸,。]|$)|就是说|\.{2,}|。{2,}"
+)
 _WEAK_STOP = re.compile(r"[、;/|,]+")
 _STRONG_STOP = re.compile(r"[!。]+|(?<!\d)\.|\.(?!\d)")
 _NOISE = re.compile(r"[^\w,。?.]+|_+")
