@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: setup run test check fmt bench lock messages browser image-check clean
+.PHONY: setup run test check eval learn fmt bench lock messages browser image-check clean
 
 BIN := .venv/bin
 CODE := bot dialogs tests benchmarks alembic locales
@@ -38,7 +38,16 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/jiayin content check
+	$(BIN)/python -m benchmarks.understanding
 	$(BIN)/pytest -q tests/house
+
+# How well times, questions and danger are understood, and whether that is still good enough.
+eval: setup
+	$(BIN)/python -m benchmarks.understanding
+
+# Learns from the labelled lines what danger is like; minutes, and a library that nothing else needs.
+learn: .venv/.learn
+	$(BIN)/python -m benchmarks.understanding.learn
 
 fmt: setup
 	$(BIN)/ruff check --fix-only --quiet $(CODE)
@@ -52,6 +61,7 @@ lock: setup
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/dev.txt requirements/dev.in
+	$(BIN)/pip-compile $(LOCK) --output-file=requirements/learn.txt requirements/learn.in
 
 # Collects the texts of the code and puts the new ones, untranslated, into every catalogue.
 messages: setup
@@ -100,6 +110,10 @@ endef
 
 .venv/.dev: .venv/.run requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.learn: .venv/.dev .venv/.jiayin requirements/learn.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/learn.txt
 	@touch $@
 
 .venv/.jiayin: .venv/.run pyproject.toml

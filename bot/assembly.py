@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +21,7 @@ from bot.services.housekeeping import Housekeeping
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
 from bot.services.scene import NOBODY, DutyHours, DutyRoster, Setting, Shelf
+from bot.services.semantic.opening import meaning_of
 from bot.services.sending import Sender
 from bot.services.streams import Streams
 from bot.settings import Settings
@@ -27,6 +30,9 @@ from bot.store.addresses import Where
 from bot.store.database import Database
 from bot.store.schema import SchemaState
 from dialogs.library import Operator
+
+if TYPE_CHECKING:
+    from bot.services.semantic.meaning import Meaning
 
 log = structlog.get_logger()
 
@@ -57,6 +63,7 @@ class Jiayin:
     planner: Planner
     housekeeping: Housekeeping
     escalation: Escalation
+    meaning: Meaning | None
     failed: bool = False  # something that cannot mend itself stopped us
 
     async def tick(self) -> None:
@@ -75,7 +82,7 @@ class Jiayin:
         async with self.database.reading() as connection:
             version = await contents.version(connection)
         if version != self.setting.shelf.library.version:
-            self.setting.shelf.library = await read_library(self.database, self.words)
+            self.setting.shelf.library = await read_library(self.database, self.words, self.meaning)
             log.info("content_taken_up", version=version)
 
     async def tidy(self) -> None:
@@ -91,8 +98,8 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
     database = opened(settings)
     try:
         await prepare(database)
-        words = Words()
-        shelf = Shelf(await read_library(database, words))
+        words, meaning = Words(), await asyncio.to_thread(meaning_of, settings)
+        shelf = Shelf(await read_library(database, words, meaning))
         operator = Operator(settings.operator_name, settings.operator_phone)
         setting = Setting(clock, settings.timezone, shelf, operator, roster_of(settings) if on_duty else NOBODY)
         streams = Streams()
@@ -100,7 +107,8 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         receiver = Receiver(database, setting, sender.wake)
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
-        yield Jiayin(settings, database, words, setting, streams, sender, receiver, planner, housekeeping, escalation)
+        parts = (setting, streams, sender, receiver, planner, housekeeping, escalation)
+        yield Jiayin(settings, database, words, *parts, meaning)
     finally:
         await database.close()
 

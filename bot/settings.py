@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     duty_telegram: str = ""
     duty_webhook: str = ""
     duty_hours: str = ""
+    embedding_model: Path | None = None
     log_level: str = "INFO"
     tick_seconds: float = Field(default=5.0, gt=0, le=60)
 
@@ -79,6 +80,11 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("embedding_model", mode="before")
+    @classmethod
+    def none_where_empty(cls, value: Any) -> Any:
+        return value or None  # an empty path would mean this folder
 
     @field_validator("duty_hours")
     @classmethod

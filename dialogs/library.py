@@ -9,7 +9,7 @@ from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
 from dialogs.calendar.seasons import Season
 from dialogs.language.danger import Level, Trigger
-from dialogs.language.questions import QuestionIndex
+from dialogs.language.questions import Questions
 from dialogs.text import Text
 
 
@@ -104,7 +104,7 @@ class Library:
     notices: Mapping[str, Mapping[str, str]]
     seasons: tuple[Season, ...]
     areas: AreaTable
-    questions: QuestionIndex
+    questions: Questions
     wording: Wording = field(repr=False, compare=False)
 
     def notice(self, key: str, language: str) -> str:

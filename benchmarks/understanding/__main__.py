@@ -12,10 +12,10 @@ from benchmarks.understanding.report import HEAD, Report
 from benchmarks.understanding.texts import Part
 from bot.i18n import Words
 from bot.services.content.loading import library_of_files
-from dialogs.language.questions import QuestionIndex
+from dialogs.language.questions import Questions
 
 
-def reports(parts: list[Part], index: QuestionIndex) -> Iterator[Report]:
+def reports(parts: list[Part], index: Questions) -> Iterator[Report]:
     for part in parts:
         yield times.measure(part)
         yield from questions.measure(index, part)

@@ -8,17 +8,17 @@ from typing import Final
 from benchmarks.understanding.report import Report, Share
 from benchmarks.understanding.stopwatch import Stopwatch
 from benchmarks.understanding.texts import Miss, Part, rows
-from dialogs.language.questions import Decision, Matches, QuestionIndex
+from dialogs.language.questions import Decision, Matches, Questions
 
 SHOWN: Final = 3
 
 
-def measure(index: QuestionIndex, part: Part) -> Iterator[Report]:
+def measure(index: Questions, part: Part) -> Iterator[Report]:
     yield _answered(index, part)
     yield from (_unanswered(index, part, kind) for kind in ("other", "small_talk"))
 
 
-def _answered(index: QuestionIndex, part: Part) -> Report:
+def _answered(index: Questions, part: Part) -> Report:
     watch, misses = Stopwatch(), list[Miss]()
     first = among = sure = wrong = nothing = 0
     lines = list(rows(part, "questions", 2))
@@ -35,16 +35,16 @@ def _answered(index: QuestionIndex, part: Part) -> Report:
             misses.append(Miss(text, wanted, f"{found.decision}: {', '.join(ids)}"))
     count = len(lines)
     shares = (
-        Share("first", first, count, floor=80),
-        Share("among three", among, count, floor=90),
+        Share("first", first, count, floor=86),
+        Share("among three", among, count, floor=95),
         Share("answered rightly", sure, count),
-        Share("answered wrongly", wrong, count, ceiling=8),
-        Share("nothing offered", nothing, count, ceiling=10),
+        Share("answered wrongly", wrong, count, ceiling=3),
+        Share("nothing offered", nothing, count, ceiling=6),
     )
     return Report("Questions with an answer", part, count, shares, misses, watch)
 
 
-def _unanswered(index: QuestionIndex, part: Part, kind: str) -> Report:
+def _unanswered(index: Questions, part: Part, kind: str) -> Report:
     watch, misses = Stopwatch(), list[Miss]()
     answered = offered = 0
     lines = [text for text, its_kind in rows(part, "nothing", 2) if its_kind == kind]
@@ -62,5 +62,5 @@ def _unanswered(index: QuestionIndex, part: Part, kind: str) -> Report:
     return Report(name, part, len(lines), shares, misses, watch)
 
 
-def _match(watch: Stopwatch, index: QuestionIndex, text: str) -> Matches:
+def _match(watch: Stopwatch, index: Questions, text: str) -> Matches:
     return watch.time(lambda: index.match(text))

@@ -15,6 +15,8 @@ from dialogs.language.when import AskBack, Outcome, Refused, Understood, WhenCon
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _COMPARED: Final = 6
+_EXACT: Final = {Part.DEVELOPMENT: 97.0, Part.HELD_BACK: 87.0}
+_WRONG: Final = {Part.DEVELOPMENT: 0.0, Part.HELD_BACK: 1.2}
 _NOTHING_KNOWN: Final = WhenContext(windows=usual_call_windows())
 
 
@@ -34,8 +36,8 @@ def measure(part: Part) -> Report:
             misses.append(Miss(f"{text} [{local}]", wanted, _said(found)))
     count = len(lines)
     shares = (
-        Share("exact", exact, count, floor=95),
-        Share("confidently wrong", wrong, count, ceiling=0),
+        Share("exact", exact, count, floor=_EXACT[part]),
+        Share("confidently wrong", wrong, count, ceiling=_WRONG[part]),
         Share("asked back needlessly", asked, count),
         Share("not understood or refused", missed, count),
     )

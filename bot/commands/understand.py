@@ -55,9 +55,16 @@ def when_answer(text: str, start: datetime, zone: ZoneInfo, count: int) -> dict[
 def ask(words: Words = None, file: Lines = None) -> None:
     """Which answers fit a question: {"decision": answer|choose|none, "matches": [{"id", "score"}, …]}, best first."""
     from bot.i18n import Words as Sayings
+    from bot.logs import configure_logs
     from bot.services.content.loading import library_of_files
+    from bot.services.errors import CannotStart
+    from bot.services.semantic.opening import meaning_of
 
-    questions = library_of_files(Sayings()).questions
+    configure_logs("WARNING")
+    try:
+        questions = library_of_files(Sayings(), meaning_of(settings_or_trouble())).questions
+    except CannotStart as error:
+        raise Trouble(str(error)) from error
 
     def answer(text: str) -> dict[str, Any]:
         found = questions.match(text)

@@ -15,8 +15,8 @@ _OUTSIDE, _UNKNOWN = 0.6, 0.35
 _SIZES = (1, 2)
 
 
-# The weight of a gram, and how much of it each owner earns.
-_Worth = tuple[float, tuple[tuple[int, float], ...]]
+# The weight of a gram, its owners, and how much of it each of them earns.
+_Worth = tuple[float, tuple[int, ...], tuple[float, ...]]
 
 
 def grams(plain: str) -> set[str]:
@@ -51,8 +51,9 @@ class GramTable:
         whole = 0.0
         for gram in found:
             if known := self._earned.get(gram):
-                whole += known[0]
-                for owner, worth in known[1]:
+                weight, owners, worths = known
+                whole += weight
+                for owner, worth in zip(owners, worths, strict=True):
                     earned[owner] += worth
             else:
                 whole += _UNKNOWN
@@ -62,7 +63,7 @@ class GramTable:
 def _worth(times: Mapping[int, int], sizes: Sequence[int], insiders: int) -> _Worth:
     shares = {owner: count / sizes[owner] for owner, count in times.items()}
     weight = _weight([share for owner, share in shares.items() if owner < insiders], insiders)
-    return weight, tuple((owner, weight * share / (share + _HALF)) for owner, share in shares.items())
+    return weight, tuple(shares), tuple(weight * share / (share + _HALF) for share in shares.values())
 
 
 def _weight(shares: Sequence[float], owners: int) -> float:

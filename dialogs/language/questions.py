@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 from dialogs.language.grams import GramTable, grams
 from dialogs.language.normal import normalise
@@ -69,6 +70,17 @@ class Matches:
     decision: Decision
     matches: tuple[Match, ...]
     small_talk: bool = False
+
+
+class Questions(Protocol):
+    """Whatever can say which questions a parent means."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all questions that have an answer."""
+
+    def match(self, text: str) -> Matches:
+        """Rank the questions for what a parent wrote, and decide what to do."""
 
 
 _NOTHING, _COURTESY = Matches(Decision.NONE, ()), Matches(Decision.NONE, (), small_talk=True)
@@ -149,6 +161,12 @@ class QuestionIndex:
         best = scores[first[0]]
         rest = (Match(self.ids[n], round(0.99 * scores[n] / best, 4)) for n in first if n != owner)
         return Matches(Decision.ANSWER, (Match(self.ids[owner], 1.0), *rest))
+
+
+def what_is_asked(text: str) -> str:
+    """What of a text can be looked for, without greeting and marks; empty where it asks for nothing at all."""
+    plain = _plain(text)
+    return "" if is_courtesy(_bare(text)) or len(plain) < _SHORTEST or says_nothing(plain) else plain
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,7 @@ from dialogs.engine.catalogue import Push, Skipped
 from dialogs.engine.step import Card
 from dialogs.facts import Agreement, Home
 from dialogs.language.danger import Level, Trigger
+from dialogs.language.questions import QuestionIndex
 from dialogs.library import Duty
 from dialogs.text import Verbatim
 from tests.chat import LIBRARY, OPEN, Chat, agreed_chat
@@ -467,7 +468,7 @@ def answered_first(words: str, faq: str) -> None:
 
 def test_a_past_danger_without_an_answer_gets_the_emergency_line() -> None:
     chat = agreed_chat(home=TONGREN)
-    chat.facts = replace(chat.facts, library=replace(LIBRARY, questions=type(LIBRARY.questions).build([])))
+    chat.facts = replace(chat.facts, library=replace(LIBRARY, questions=QuestionIndex.build([])))
     chat.says("以前奶奶打过他，现在不打了").sees("有人有危险，别等我", "0856110", "交给老师的话")
 
 

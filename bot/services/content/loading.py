@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -17,7 +19,10 @@ from bot.services.content.shape import check_shape
 from bot.store import contents
 from bot.store.database import Database
 from dialogs.library import Library
-from dialogs.records import KINDS, library_from
+from dialogs.records import KINDS, library_from, other_matter, question
+
+if TYPE_CHECKING:
+    from bot.services.semantic.meaning import Meaning
 
 log = structlog.get_logger()
 
@@ -66,22 +71,28 @@ def _plain(record: dict[str, Any]) -> Any:
     return json.loads(json.dumps(record, default=str))
 
 
-async def read_library(database: Database, words: Words) -> Library:
-    """The library of what is in the database now."""
+async def read_library(database: Database, words: Words, meaning: Meaning | None = None) -> Library:
+    """The library of what is in the database now, made beside the event loop: with a model it takes long."""
     async with database.reading() as connection:
         version = await contents.version(connection) or ""
         rows = await contents.all_records(connection)
-    return library_of(((row.kind, row.record) for row in rows), version, words)
+    return await asyncio.to_thread(library_of, [(row.kind, row.record) for row in rows], version, words, meaning)
 
 
-def library_of(rows: Iterable[tuple[str, Mapping[str, Any]]], version: str, words: Words) -> Library:
+def library_of(
+    rows: Iterable[tuple[str, Mapping[str, Any]]], version: str, words: Words, meaning: Meaning | None = None
+) -> Library:
     records: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for kind, record in rows:
         records[kind].append(record)
-    return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    library = library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    if meaning is None:
+        return library
+    asked, beside = map(question, records["faq"]), map(other_matter, records["other_matter"])
+    return replace(library, questions=meaning.over(library.questions, tuple(asked), beside))
 
 
-def library_of_files(words: Words) -> Library:
+def library_of_files(words: Words, meaning: Meaning | None = None) -> Library:
     """The library straight from the files, for the commands that need no database."""
     good, _findings = usable(read_content().records)
-    return library_of(((one.kind, one.record) for one in good), version_of(good), words)
+    return library_of(((one.kind, one.record) for one in good), version_of(good), words, meaning)
