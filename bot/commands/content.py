@@ -37,6 +37,18 @@ def check(
         raise typer.Exit(code=1)
 
 
+@content.command("report")
+def report() -> None:
+    """What there is by topic and age, and what awaits a review, a signature or a call."""
+    from bot.assembly import clock
+    from bot.services.content import coverage
+    from bot.services.content.files import read_content
+    from bot.services.content.loading import usable
+
+    good, _findings = usable(read_content().records)
+    typer.echo(coverage.report(good, clock().date()), nl=False)
+
+
 @content.command("load")
 def load() -> None:
     """Put the content files into the database; running processes take them up within seconds."""

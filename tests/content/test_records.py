@@ -63,7 +63,7 @@ def test_an_escalation_with_a_known_level_is_fine(tmp_path: Path) -> None:
 
 def test_a_question_is_collected_in_at_least_six_ways(tmp_path: Path) -> None:
     few = faq(variants=["没话讲", "电话里冷场", "他嫌我烦", "挂得快", "不接"])
-    assert Shelf(faqs=[few]).advice(tmp_path) == ["has 5 variants; with 6 more people are understood"]
+    assert Shelf(faqs=[few]).advice(tmp_path) == ["has 5 variants; with 15 more people are understood"]
 
 
 def test_the_numbers_of_a_danger_reply_are_in_the_table(tmp_path: Path) -> None:
@@ -152,13 +152,35 @@ def test_a_way_of_asking_belongs_to_one_answer(tmp_path: Path) -> None:
     other = faq(
         id="no-answer",
         question="打不通怎么办？",
-        variants=["没 话讲", "打不通怎么办", "不接", "不接！", "关机", "占线", "没人接"],
+        variants=[
+            "没 话讲",
+            "打不通怎么办",
+            "不接",
+            "不接！",
+            "关机",
+            "占线",
+            "没人接",
+            *(f"打{n}回" for n in "一二三四五六七八"),
+        ],
         answer="先等等，过会儿再打。",
     )
     assert Shelf(faqs=[mine, other]).advice(tmp_path) == [
         "has the wording “不接！” twice",
         "has the wording “没 话讲”, which short-calls has too",
     ]
+
+
+def test_a_wording_that_sounds_like_another_answer_is_pointed_out(tmp_path: Path) -> None:
+    topics = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余"
+    wordings = [[f"{sign}{sign}{n}{sign}" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"] for sign in topics]
+    wordings[0][3] = "地地丁地"
+    faqs = [
+        faq(id=f"topic-{n}", question=f"{sign}是什么？", variants=texts, answer=f"先看{sign}。")
+        for n, (sign, texts) in enumerate(zip(topics, wordings, strict=True))
+    ]
+    advice = Shelf(faqs=faqs).advice(tmp_path)
+    assert "has the wording “地地丁地”, which sounds more like topic-1" in advice
+    assert not [problem for problem in Shelf(faqs=faqs[1:]).advice(tmp_path) if "sounds more like" in problem]
 
 
 def test_what_has_no_answer_is_not_asked_with_the_words_of_one_that_has(tmp_path: Path) -> None:

@@ -171,7 +171,14 @@ def test_kind_words_are_wanted_everywhere(tmp_path: Path, shelf: Shelf) -> None:
 
 def test_a_parent_may_ask_in_her_own_words(tmp_path: Path) -> None:
     asked = faq(
-        question="孩子是不是抑郁了？", variants=["娃儿是不是抑郁症", "我必须辞工吗", "留守儿童", "b", "c", "打110"]
+        question="孩子是不是抑郁了？",
+        variants=[
+            "娃儿是不是抑郁症",
+            "我必须辞工吗",
+            "留守儿童",
+            "打110",
+            *(f"问{n}" for n in "一二三四五六七八九十百千"),
+        ],
     )
     assert Shelf(faqs=[asked]).findings(tmp_path) == []
 

@@ -12,6 +12,7 @@ from bot.services.content import rules_numbers as numbers
 from bot.services.content import rules_records as around
 from bot.services.content import rules_whole as whole
 from bot.services.content import rules_wording as wording
+from bot.services.content import rules_wordings as wordings
 from bot.services.content.files import Finding, Placed, read_content
 from bot.services.content.loading import usable
 from bot.services.content.rules_texts import Known, Problem, RecordRule, TextRule, known_from, texts_of
@@ -44,6 +45,7 @@ WHOLE_RULES: tuple[whole.WholeRule, ...] = (
     whole.every_age_has_a_tip_on_every_topic,
     whole.no_two_texts_say_the_same,
     whole.no_question_belongs_to_two_answers,
+    wordings.no_wording_fits_another_answer_better,
 )
 _NAMES = {
     "tip": "tips",

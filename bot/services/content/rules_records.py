@@ -13,7 +13,7 @@ from dialogs.language.danger import Level
 
 ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season")
 REVIEW_WITHIN = timedelta(days=366)
-FEWEST_VARIANTS = 6
+FEWEST_VARIANTS = 15
 # The circumstances that the engine looks for (dialogs.tip.choosing, dialogs.call_home.starters).
 _OCCASIONS = {
     "tip": frozenset({"rest_day", "friday", "payday", "holiday", "boarding", "before_leaving"}),
