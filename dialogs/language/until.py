@@ -18,6 +18,7 @@ _LENGTH = re.compile(
 )
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 _END = re.compile(r"^(?:住|待|呆|停|歇|玩)*到|(?:为止|以前|之前|吧|就走|走|回去|再发|再说)+$")
+_NUMBER = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
 # Only the day is wanted, but a phrase of time is complete with a clock alone; the last minute is never past.
 _CLOCK = "晚上11点59分"
 _LAST_MINUTE = time(23, 59)
@@ -45,6 +46,8 @@ def _by_length(words: str, today: date) -> date | None:
 
 
 def _by_date(words: str, now: datetime, zone: ZoneInfo) -> date | None:
+    if _NUMBER.fullmatch(words):
+        return None  # 12.5: a date or a number of days
     outcome = read_when(f"{_END.sub('', words)}{_CLOCK}", now, zone)
     if not isinstance(outcome, Understood) or not isinstance(outcome.timing.rule, Once):
         return None

@@ -1,5 +1,6 @@
 """Reads a Chinese time phrase: a timing where the words leave no doubt, a question where they do, never a guess."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -9,8 +10,11 @@ from zoneinfo import ZoneInfo
 from dialogs.calendar.recurrence import Once, Repeating, Timing, whole_minute
 from dialogs.calendar.shifts import Shift
 from dialogs.calendar.windows import Window
-from dialogs.language.when_clauses import contradicts, is_plain_wish, split, wish_in
-from dialogs.language.when_clock import At, Said, readings, said_clocks
+from dialogs.language.when_background import days_told, near_the_story
+from dialogs.language.when_clause import Clause, split
+from dialogs.language.when_clauses import Wish, contradicts, is_conditional, is_plain_wish, wish_in
+from dialogs.language.when_clock import At, Said, open_readings, readings, said_clocks
+from dialogs.language.when_corrections import settled
 from dialogs.language.when_days import DayPhrase, Hours, day_phrase, plan
 from dialogs.language.when_objections import objection_to
 from dialogs.language.when_outcomes import AskBack, NotUnderstood, Outcome, Refused, Understood
@@ -28,6 +32,7 @@ from dialogs.language.when_tokens import (
     Token,
     Vague,
 )
+from dialogs.language.when_unclear import asked_back
 from dialogs.language.when_wish import wakes
 
 __all__ = [
@@ -44,6 +49,10 @@ __all__ = [
 
 # More honest readings than this, and the person had better say it anew.
 _MOST_CHOICES = 4
+# 吃饭是六点 今晚七点喊我: of two hours that are told alike, nobody said which is hers.
+_OTHER_HOUR = re.compile(
+    "(?:[上下交换]班|放学|吃饭|开饭|收工|开工|睡觉|熄灯|午休|[上下]课)(?:的?时间)?(?:是|要到)|更正"
+)
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,22 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, context: WhenContext = P
     together = _read(f"{context.heard},{text}", local, context)
     if together == AskBack(Missing.WHICH_DAY) and alone == AskBack(Missing.CLOCK):
         # 过年晚上八点, and then 除夕: the day that was open is named now.
-        clear = (token for token in scan(context.heard).tokens if not isinstance(token, Vague | Cycle))
-        return _meant((*clear, *scan(text).tokens), local, context)
+        clear = (
+            token for token in settled(scan(context.heard), local.date()).tokens if not isinstance(token, Vague | Cycle)
+        )
+        return _meant((*clear, *settled(scan(text), local.date()).tokens), local, context)
     return alone if isinstance(together, NotUnderstood) else together
 
 
 def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
-    clauses = split(text)
+    clauses = split(text, now.date())
+    outcome = _wished(text, clauses, now, context)
+    if isinstance(outcome, Understood) and _OTHER_HOUR.search(text):
+        return AskBack(Missing.CLOCK)
+    return asked_back(clauses) if isinstance(outcome, NotUnderstood) else outcome
+
+
+def _wished(text: str, clauses: Sequence[Clause], now: datetime, context: WhenContext) -> Outcome:
     if not any(clause.tokens for clause in clauses):
         return AskBack(Missing.DAY) if is_plain_wish(clauses) else NotUnderstood()
     wish = wish_in(clauses)
@@ -88,17 +106,36 @@ def _read(text: str, now: datetime, context: WhenContext) -> Outcome:
         return NotUnderstood()
     if not wish.tokens:
         return AskBack(Missing.DAY) if is_plain_wish(wish.kept) else NotUnderstood()
+    asked = context
     if wakes(text):
         context = replace(context, windows=())
-    outcome = _meant(wish.with_days, now, context)
-    if outcome == AskBack(Missing.DAY) and context.windows and wish.is_of_today and not context.repeats:
-        outcome = _today(wish.tokens, now, context)
+    outcome = _in_story(wish.with_days, wish, now, context)
+    if outcome == AskBack(Missing.DAY) and wish.rings_at_hour and (days := days_told(wish)):
+        outcome = _in_story((*days, *wish.tokens), wish, now, context)
+    if outcome == AskBack(Missing.DAY) and asked.windows and wish.is_of_today and not context.repeats:
+        outcome = _today(wish, now, context)
+    if is_conditional(clauses) and not isinstance(outcome, AskBack | Refused):
+        return AskBack(Missing.WHICH_DAY)
     return AskBack(Missing.WHICH_DAY) if contradicts(wish, _weekdays(outcome)) else outcome
 
 
-def _today(tokens: tuple[Token, ...], now: datetime, context: WhenContext) -> Outcome:
+def _in_story(tokens: tuple[Token, ...], wish: Wish, now: datetime, context: WhenContext) -> Outcome:
+    """下午四点收工,四点半叫我: the half of the day is told before; where it is an unlikely one, she is asked."""
+    outcome = _meant(tokens, now, context)
+    open_ = _meant(tokens, now, replace(context, windows=())) if wish.told and context.windows else outcome
+    if not isinstance(open_, AskBack) or open_.missing is not Missing.MORNING_OR_EVENING:
+        return outcome
+    near = near_the_story(open_.choices, wish)
+    if len(near) != 1 or outcome == Understood(near[0]):
+        return outcome
+    return open_ if isinstance(outcome, Understood) else Understood(near[0])
+
+
+def _today(wish: Wish, now: datetime, context: WhenContext) -> Outcome:
     """八点叫我: today, where only one hour of today that is still to come can be meant."""
-    outcome = _meant((Ahead(0), *tokens), now, replace(context, windows=()))
+    outcome = _in_story((Ahead(0), *wish.tokens), wish, now, replace(context, windows=()))
+    if not context.windows and any(len(options) > 1 for options in open_readings(wish.tokens)):
+        return AskBack(Missing.DAY)  # 六点叫我起床 is no evening, only because the morning is over
     return outcome if isinstance(outcome, Understood) else AskBack(Missing.DAY)
 
 

@@ -4,19 +4,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dialogs.language.when_slots import is_strange, joined, scan
+from dialogs.language.when_clause import Clause
+from dialogs.language.when_slots import is_strange, joined
 from dialogs.language.when_tokens import (
     DAY_WORDS,
+    Ahead,
     Begin,
     Clock,
     Cycle,
-    Either,
+    Dated,
     Except,
     Impossible,
     Later,
+    LunarDay,
     Missing,
     OnShift,
-    Reason,
+    Term,
     Token,
     Unit,
     Until,
@@ -24,8 +27,6 @@ from dialogs.language.when_tokens import (
     Weekdays,
 )
 from dialogs.language.when_wish import (
-    ASKS,
-    CALLS,
     FILLER,
     GAP,
     TIME,
@@ -37,70 +38,22 @@ from dialogs.language.when_wish import (
     is_plain,
     is_story,
     narrates,
+    only_if,
     refuses,
     tells_of_others,
     tells_of_work,
+    waits,
+    wonders,
 )
 
-_SEPARATOR = re.compile(
-    f"[{GAP},。;!?~…()]+"
-    "|(?=所以|因为|反正|不过(?!年)|但是?|可是|然后|那就|省得|免得|怕(?!吵))"
-    # 明早六点叫我他六点半出门: somebody else begins a new clause once it has been said who is to be rung, and when.
-    f"|(?<=[叫喊]我)(?=[他她])|(?<=提醒我)(?=[他她][^{TIME}]{{0,2}}{TIME})"
+_SAYS_MORE = re.compile(f"[^{TIME}{GAP}\\W_和跟与及就是的都还有要吧哈啊]")
+# What no rule has read of a stretch of days.
+_STRETCH = re.compile(
+    "(?<![0-9一二两三四五六七八九十按有差好前几第])[0-9一二两三四五六七八九十几整]+个?(?:天|周|星期|礼拜|月|年|晚)"
+    f"(?![轻级货纪没不了多{FILLER}]|都没)"
 )
-# What she wants to say on the telephone is no part of when; 问, 说 and the like open it.
-_CONTENT = re.compile(f"(?:{ASKS.pattern}|{CALLS.pattern})[^{TIME}]*$")
-_CONCRETE = (*DAY_WORDS, Cycle, Clock, Later, Except, Impossible)
-_NUMBERS = re.compile(f"[{TIME}{FILLER}{GAP}0-9零〇一二两俩三四五六七八九十百半几天周月年日次回号点个共只就了吧]")
+_LEFT_OUT = re.compile(f"除[了开去]?{TIME}")
 _LONGEST_ORDER = 24
-_TOPIC = re.compile("问|说|讲|祝|催|教|陪|道|告诉|买|寄|转|拜|聊")
-
-
-@dataclass(frozen=True)
-class Clause:
-    words: str
-    tokens: tuple[Token, ...]
-
-    @property
-    def asks(self) -> bool:
-        return asks(self.words)
-
-    @property
-    def wishes(self) -> bool:
-        return asks(self.words) or calls(self.words)
-
-    @property
-    def head(self) -> str:
-        """The words without those that follow both the last time and the word of calling."""
-        found = _CONTENT.search(self.words)
-        return self.words[: found.start()] if found and TIME in self.words[: found.start()] else self.words
-
-    @property
-    def is_past(self) -> bool:
-        return Impossible(Reason.PAST) in self.tokens
-
-    @property
-    def is_timed(self) -> bool:
-        return self.names(*_CONCRETE)
-
-    @property
-    def is_complete(self) -> bool:
-        return self.names(Later) or (self.names(Clock) and self.names(*DAY_WORDS, Cycle) and not self.is_busy)
-
-    @property
-    def is_busy(self) -> bool:
-        """六点起床: what is done at that time is not a call."""
-        pairs = zip(self.tokens, self.tokens[1:], strict=False)
-        return not self.wishes and any(isinstance(one, Clock) and isinstance(two, Vague) for one, two in pairs)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether something in it denies, or speaks of time in a way we do not know."""
-        return refuses(self.words) or (is_strange(self.words) and len(_NUMBERS.sub("", self.words)) > 1)
-
-    def names(self, *kinds: type) -> bool:
-        readings = (token.options if isinstance(token, Either) else (token,) for token in self.tokens)
-        return any(isinstance(option, kinds) for options in readings for option in options)
 
 
 @dataclass(frozen=True)
@@ -114,7 +67,10 @@ class Wish:
     def complete(self) -> bool:
         """Whether nothing was left over in it that refuses, asks, or speaks of time in a way we do not know."""
         return not any(
-            is_strange(clause.head) or refuses(clause.head, asked=asks_me(clause.words)) for clause in self.kept
+            is_strange(clause.head)
+            or refuses(clause.head, asked=asks_me(clause.words))
+            or (wonders(clause.words) and not asks_me(clause.words))
+            for clause in self.kept
         )
 
     @property
@@ -122,10 +78,14 @@ class Wish:
         return _together(_plain_spoken(self.kept))
 
     @property
+    def rings_at_hour(self) -> bool:
+        return any(clause.asks and clause.names(Clock) for clause in self.kept)
+
+    @property
     def is_of_today(self) -> bool:
         """Whether no word in it or around it may name a day."""
-        said = all(is_plain(clause.words) or clause.asks for clause in self.kept if clause.tokens)
-        return said and not any(is_strange(clause.words) or not _is_hint(clause) for clause in self.told)
+        said = all(is_plain(clause.words) or clause.asks for clause in self.kept if not _is_hint(clause))
+        return said and all(_is_hint(clause) or (self.rings_at_hour and clause.is_of_hours) for clause in self.told)
 
     @property
     def with_days(self) -> tuple[Token, ...]:
@@ -134,31 +94,6 @@ class Wish:
             return self.tokens
         days = (clause for clause in self.told if _gives_day(clause))
         return _together((*days, *_plain_spoken(self.kept)))
-
-
-def split(text: str) -> tuple[Clause, ...]:
-    found = scan(text)
-    clauses: list[Clause] = []
-    at = 0
-    for words in _SEPARATOR.split(found.words):
-        count = words.count(TIME)
-        if words:
-            clauses.append(_without_topic(Clause(words, found.tokens[at : at + count])))
-        at += count
-    return tuple(clauses)
-
-
-def _without_topic(clause: Clause) -> Clause:
-    """明早八点提醒我问他放假没: what is said on the telephone may be vague, it does not matter for the hour."""
-    wish = ASKS.search(clause.words) or CALLS.search(clause.words)
-    topic = _TOPIC.search(clause.words, wish.end()) if wish else None
-    if topic is None:
-        return clause
-    before = clause.words[: topic.start()].count(TIME)
-    said, rest = clause.tokens[:before], clause.tokens[before:]
-    if not rest or not all(isinstance(token, Vague) for token in rest) or not any(isinstance(t, Clock) for t in said):
-        return clause
-    return Clause(clause.words[: topic.start()] + clause.words[topic.start() :].replace(TIME, ""), said)
 
 
 def _gives_day(clause: Clause) -> bool:
@@ -200,6 +135,13 @@ def wish_in(clauses: Sequence[Clause]) -> Wish | None:
 
 def _is_told(clause: Clause, before: Sequence[Clause], after: Sequence[Clause]) -> bool:
     others = (*before, *after)
+    if clause.is_busy and any(other.asks and other.names(Clock) for other in others):
+        return True
+    rung = any(other.is_complete and other.asks for other in others)
+    if rung and clause.names(Clock) and not clause.wishes and _SAYS_MORE.search(clause.words):
+        return True
+    if clause.states and any(other.is_complete and other.names(*DAY_WORDS) for other in others):
+        return True
     if clause.names(Begin, Except) or not any(other.is_timed for other in others):
         # Where no other clause has a time, this one is all there is, unless it is a mere story.
         return clause.is_timed and not clause.wishes and _is_story(clause)
@@ -226,11 +168,20 @@ def _tells_what_happens(clause: Clause) -> bool:
 def _moans(clauses: Sequence[Clause], told: Sequence[Clause]) -> bool:
     """每天晚上八点打电话,他都不接: of calls that are made already, and of what comes of them."""
     behind = clauses[next((at for at, clause in enumerate(clauses) if clause.is_timed), 0) :]
-    return any(narrates(clause.words) and clause.names(Clock) for clause in clauses if clause not in told) or any(
-        refuses(clause.words) and not clause.is_timed and not tells_of_work(clause.words)
+    if any(narrates(clause.words) and clause.names(Clock) for clause in clauses if clause not in told):
+        return True
+    # Of what is still to come nobody complains, but somebody may ask.
+    ahead = any(_is_ahead(token) for clause in clauses for token in clause.tokens)
+    against = wonders if ahead else refuses
+    return any(
+        against(clause.words) and not clause.is_timed and not tells_of_work(clause.words)
         for clause in behind
         if clause in told
     )
+
+
+def _is_ahead(token: Token) -> bool:
+    return isinstance(token, Later | Dated | LunarDay | Term) or (isinstance(token, Ahead) and token.days > 0)
 
 
 def _remembers(clause: Clause) -> bool:
@@ -257,6 +208,14 @@ def contradicts(wish: Wish, weekdays: frozenset[int] | None) -> bool:
         if weekdays and said & weekdays and not weekdays <= said:
             return True
     return False
+
+
+def is_conditional(clauses: Sequence[Clause]) -> bool:
+    """等发了工资, 如果不加班: nobody here will know when that is so, unless a day is named."""
+    dated = any(clause.names(*DAY_WORDS, Cycle, Later) for clause in clauses)
+    if any(_STRETCH.search(clause.words) or _LEFT_OUT.search(clause.words) or clause.ends_openly for clause in clauses):
+        return True
+    return any(only_if(clause.words) or (not dated and waits(clause.words)) for clause in clauses)
 
 
 def is_plain_wish(clauses: Sequence[Clause]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from dialogs.calendar.shifts import Shift
-from dialogs.language.when_tokens import Clock, Missing, OnShift, Part, PartOfDay, Reason, Token
+from dialogs.language.when_tokens import Break, Clock, Missing, OnShift, Part, PartOfDay, Reason, Token
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ _ONE_NIGHT = {(Part.EVENING,), (Part.NIGHT,), (Part.DAWN,)}
 
 def said_clocks(tokens: Sequence[Token]) -> tuple[Said, ...]:
     """Clock times in the order said, each with the part of the day before it, which holds until another is named."""
+    tokens = _without_headings(tokens)
     found: list[Said] = []
     said: list[tuple[Part, ...]] = []
     shift, fresh = None, True
@@ -70,7 +71,26 @@ def said_clocks(tokens: Sequence[Token]) -> tuple[Said, ...]:
             fresh = True
     # 八点,晚上: a part that no clock follows explains those before it that have none.
     trailing = [] if fresh else said
-    return tuple(dict.fromkeys(each if each.parts or each.torn else _in_parts(each, trailing) for each in found))
+    if trailing and len(found) == 1 and found[0].parts:
+        # 凌晨四点半那趟,今晚的: two words for one night.
+        return (_in_parts(found[0], [found[0].parts, *trailing]),)
+    parted = [each if each.parts or each.torn else _in_parts(each, trailing) for each in found]
+    apart = any(isinstance(token, Break) for token in tokens)
+    return tuple(dict.fromkeys(each for each in parted if not (apart and _is_said_again(each, parted))))
+
+
+def _without_headings(tokens: Sequence[Token]) -> Sequence[Token]:
+    """早上和晚上都要打,早上七点,晚上九点: parts of the day that each clock names anew."""
+    own = [at for at, token in enumerate(tokens[1:]) if isinstance(token, Clock)]
+    parts = {at for at, token in enumerate(tokens) if isinstance(token, PartOfDay)}
+    if len(own) < 2 or not parts.issuperset(own) or {tokens[at] for at in parts} != {tokens[at] for at in own}:
+        return tokens
+    return [token for at, token in enumerate(tokens) if at not in parts or at in own]
+
+
+def _is_said_again(said: Said, others: Sequence[Said]) -> bool:
+    """四点半,凌晨四点半: the same clock, once with its part of the day and once without."""
+    return not said.parts and any(other.parts and other.clock == said.clock for other in others)
 
 
 def _in_parts(clock: Said, said: list[tuple[Part, ...]]) -> Said:
@@ -112,3 +132,9 @@ def _bare(clock: Clock) -> Readings:
     if clock.hour == 0 or clock.hour >= 12 or clock.full:
         return (At(time(clock.hour, clock.minute)),)
     return tuple(At(time(hour, clock.minute)) for hour in (clock.hour, clock.hour + 12))
+
+
+def open_readings(tokens: Sequence[Token]) -> tuple[tuple[At, ...], ...]:
+    """The readings of each clock time that makes sense."""
+    found = (reading for said in said_clocks(tokens) for reading in readings(said))
+    return tuple(reading for reading in found if isinstance(reading, tuple))

@@ -69,7 +69,12 @@ CYCLES: tuple[Pattern, ...] = (
     # How many times is told by the clock times that follow, or asked.
     (re.compile(f"[每一1]个?(?P<unit>天|日|{WEEK}|月|年)(?:里|内)?[打来要喊叫]?(?P<times>{NUM}){_TIMES}"), _so_often),
     (re.compile(f"每个?(?P<unit>{WEEK}|月)(?P<times>{NUM})天(?!天)"), _so_often),
-    (re.compile(f"每?(?P<count>{NUM})个?(?P<unit>天|日|{WEEK}|月)[打来]?[一1]{_TIMES}"), _every),
+    (
+        re.compile(
+            f"每?(?P<count>{NUM})个?(?P<unit>天|日|{WEEK}|月)(?:[打来聊]?[一1]{_TIMES}|[打来][一1]?(?:个|通)(?:电话|视频)?(?!{NUM}))"
+        ),
+        _every,
+    ),
     (re.compile(f"每(?P<count>[两二三四2-4])个?(?={WEEK}{WEEKDAY}(?!{_TIMES}))"), _every_few_weeks),
     (re.compile(f"每?隔(?={WEEK}{WEEKDAY}(?!{_TIMES}))"), lambda _: Cycle(Unit.WEEK, 2)),
     (re.compile(f"每?隔(?P<count>{NUM})?个?(?P<unit>天|日|{WEEK}|月)"), _with_gap),
@@ -91,8 +96,13 @@ _GOES_ON_FROM = (
     "(?=$|[,。;!每天日周星礼晚早中打喊叫提给跟隔一两二三四五六七八九十0-9算就都以吧]|[上下][午昼晌]|凌晨|傍晚)"
 )
 BEGINS: tuple[Pattern, ...] = (
-    (re.compile("(?:就?是|算|做|当作?|为)(?:第一|头一?)[次回遍趟]"), lambda _: Begin()),
-    (re.compile(f"(?:开始|(?<![不想提说引拿升吃一记])起)(?:算起?)?{_GOES_ON_FROM}"), lambda _: Begin()),
+    (re.compile("(?:就?是|算|做|当作?|为)(?:第一|头一?)[次回遍趟]|(?:打头|起头|开头)(?=$|[,。;!])"), lambda _: Begin()),
+    (
+        re.compile(
+            f"(?:开始|起始|(?<![不想提说引拿升吃一记])起|(?<=[天日号周年月晚一二三四五六])始)(?:算起?)?{_GOES_ON_FROM}"
+        ),
+        lambda _: Begin(),
+    ),
 )
 _FROM_THEN = "(?=开始|起(?![床来码身]))"
 
@@ -172,6 +182,7 @@ WEEKDAYS: tuple[Pattern, ...] = (
         _range,
     ),
     (re.compile(f"{_WHICH}{WEEK}末"), _weekend),
+    (re.compile("一三五七(?![点号月])|逢?[单双](?:[号日天]|数[日天]?)"), lambda _: Vague(Missing.WHICH_DAY)),
     (re.compile("双休日"), lambda _: Weekdays(WEEKEND, habit=True)),
     (re.compile("工作日"), lambda _: Weekdays((0, 1, 2, 3, 4), habit=True)),
     (

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from dialogs.language.numerals import read_number
 from dialogs.language.when_tokens import (
+    Calendar,
     Dated,
     Either,
     Impossible,
@@ -67,15 +67,30 @@ def _first_days(found: re.Match[str]) -> Token | None:
     return _lunar(1, number(found["day"]) or 1, _YEARS_AHEAD.get(found["year"]))
 
 
+def _last_days(found: re.Match[str]) -> Token | None:
+    """年廿八: the days before the New Year."""
+    return _lunar(12, number(found["day"]) or 0)
+
+
+def _last_little_year(found: re.Match[str]) -> Token:
+    """腊月二十四小年: which of the two it is, is said."""
+    return LunarDay(12, 23 if found["day"] == "三" else 24)
+
+
 _YEAR = "(?:(?P<year>[今明后])年的?)?"
 
 
 LUNAR: tuple[Pattern, ...] = (
     (
-        re.compile(f"{_YEAR}(?:(?:正月)?大?年三十|除夕|大年(?=夜))"),
+        re.compile(f"{_YEAR}(?:(?:腊月|正月)?大?年(?:三十|卅)(?![点号岁天])|除夕|大年(?=夜))"),
         lambda found: LunarDay(12, 30, _YEARS_AHEAD.get(found["year"])),
     ),
+    (re.compile("年(?P<day>(?:廿|二十)[一二三四五六七八九])(?![点号岁天])"), _last_days),
     (re.compile(f"{_YEAR}大?(?:年初|正月初)(?P<day>[一二三四五六七八九十])"), _first_days),
+    (
+        re.compile("(?:腊月|十二月)(?:二十|廿)(?P<day>[三四])[号日]?的?[,、]?(?:[就也]?是)?[北南]?方?小年(?!纪)"),
+        _last_little_year,
+    ),
     (
         re.compile("(?:农历|阴历)?七月半(?![点])|中元节?|鬼节"),
         lambda _: LunarDay(7, 15),
@@ -90,11 +105,27 @@ LUNAR: tuple[Pattern, ...] = (
     ),
 )
 
+# Terms of the sun's year; those that are weather or names as well need a word that makes them a day.
+_TERMS = "立春|惊蛰|春分|谷雨|立夏|芒种|夏至|立秋|处暑|秋分|寒露|霜降|立冬"
+_WEATHER = (
+    "(?<![下飘落有给跟和同叫喊])(?:雨水|小满|小暑|大暑|白露|小雪|大雪|小寒|大寒)"
+    "(?=节气|(?:的?[那这当])[天日]|[早晚上中下傍夜凌][上午夜里晨黑]?(?!雪))"
+)
 _FEASTS: dict[str, Dated | LunarDay | NthWeekday | Term] = {
-    "元旦节?|新年(?:第一|头一?)天": Dated(1, 1),
-    "(?:三八)?妇女节|三八节?(?!线)": Dated(3, 8),
+    "元旦节?|(?:新年|[新阳]历年)的?(?:(?:第一|头一?)[天日]|初一)": Dated(1, 1),
+    "(?:三八)?(?:妇女|女神)节|三八节?(?![线二四三一五六])": Dated(3, 8),
     "五一(?:劳动)?节?|劳动节": Dated(5, 1),
     "(?:六一)?儿童节|六一": Dated(6, 1),
+    "愚人节": Dated(4, 1),
+    "(?:二月十四)?的?情人节": Dated(2, 14),
+    "(?:五四)?青年节": Dated(5, 4),
+    "(?:八一)?建军节|八一节": Dated(8, 1),
+    "建党节|七一节": Dated(7, 1),
+    "植树节": Dated(3, 12),
+    "护士节": Dated(5, 12),
+    "万圣节": Dated(10, 31),
+    "光棍节": Dated(11, 11),
+    "双(?:十二|12)": Dated(12, 12),
     "教师节": Dated(9, 10),
     "国庆节?": Dated(10, 1),
     "圣诞节?": Dated(12, 25),
@@ -106,7 +137,7 @@ _FEASTS: dict[str, Dated | LunarDay | NthWeekday | Term] = {
     "(?:九月初?九|九九)?的?重阳节?": LunarDay(9, 9),
     "(?:腊月初八)?的?腊八节?": LunarDay(12, 8),
     "清明节?": Term("清明"),
-    "冬至": Term("冬至"),
+    "冬至节?|冬节": Term("冬至"),
     "平安(?=夜)": Dated(12, 24),
     "跨年(?=夜|[^夜])": Dated(12, 31),
     "双(?:十一|11)": Dated(11, 11),
@@ -122,7 +153,8 @@ def _little_new_year(found: re.Match[str]) -> Token:
     return Either(Missing.WHICH_DAY, (LunarDay(12, 23), LunarDay(12, 24)))
 
 
-def _feast(feast: Dated | LunarDay | NthWeekday | Term, found: re.Match[str]) -> Token:
+def _feast(found: re.Match[str]) -> Token:
+    feast = _OF_FEAST[found.lastgroup or ""]
     if found["year"] is None:
         return feast
     if isinstance(feast, NthWeekday):
@@ -130,15 +162,22 @@ def _feast(feast: Dated | LunarDay | NthWeekday | Term, found: re.Match[str]) ->
     return replace(feast, years_ahead=_YEARS_AHEAD[found["year"]])
 
 
+_NAMED = "|".join(f"(?P<feast{at}>{words})" for at, words in enumerate(_FEASTS))
+_OF_FEAST = {f"feast{at}": feast for at, feast in enumerate(_FEASTS.values())}
+
 FESTIVALS: tuple[Pattern, ...] = (
     (re.compile("[北南]?方?小年(?!纪)"), _little_new_year),
-    (re.compile(f"(?:{'|'.join(_FEASTS)})(?:长?假|期间|前|后)"), lambda _: Vague(Missing.WHICH_DAY)),
-    *(
-        (
-            re.compile(f"(?:(?P<year>[今明后])年的?)?(?:{words})(?:(?:放假)?的?(?:第一|头一?)天)?(?![点号月日])"),
-            partial(_feast, feast),
-        )
-        for words, feast in _FEASTS.items()
+    (
+        re.compile(f"(?:{'|'.join(_FEASTS)})(?:长?假|期间|[前后](?:[一两二三]?[天日晚])?)"),
+        lambda _: Vague(Missing.WHICH_DAY),
+    ),
+    (
+        re.compile(f"(?:(?P<year>[今明后])年的?)?(?:{_NAMED})(?:(?:放假)?的?(?:第一|头一?)天)?(?![点号月日])"),
+        _feast,
+    ),
+    (
+        re.compile(f"(?:(?P<year>[今明后])年的?)?(?P<name>{_TERMS}|{_WEATHER})(?![了下])"),
+        lambda found: Term(found["name"], _YEARS_AHEAD.get(found["year"])),
     ),
 )
 
@@ -161,7 +200,13 @@ def _nth(found: re.Match[str]) -> Token | None:
     return NthWeekday(nth, WEEKDAY_OF[found["day"]], month)
 
 
+_PART_THEN = "(?:早上?|晚上?|上午|中午|下午|夜里?|傍晚|凌晨|夜晚|上昼|下昼|朝早|半夜|午后)"
 _WHICH_MONTH = "(?:(?P<which>下下|[这本下当])一?个?月?的?)?"
+
+CALENDARS: tuple[Pattern, ...] = (
+    (re.compile("(?:农历|阴历|旧历|老历|古历)(?:算|来)?"), lambda _: Calendar(lunar=True)),
+    (re.compile("[阳公新国]历(?:算|来)?"), lambda _: Calendar(lunar=False)),
+)
 
 DATES: tuple[Pattern, ...] = (
     (re.compile("明年(?=开始|起(?![床来码身]))"), lambda _: Dated(1, 1, years_ahead=1)),
@@ -171,7 +216,17 @@ DATES: tuple[Pattern, ...] = (
     ),
     (
         re.compile(
-            "(?<![0-9.:-])(?P<month>1[0-2]|0?[1-9])[-/](?P<day>[0-3]?[0-9])(?=日?\\s*(?:[早晚上中下][上午]*)?[0-9]{1,2}[:点])"
+            "(?<![0-9.:-])(?P<month>1[0-2]|0?[1-9])[-/](?P<day>[0-3]?[0-9])"
+            f"(?=[号日]?(?:那[天日])?\\s*(?:{_PART_THEN}|[0-9一二两三四五六七八九十]{{1,3}}[:点])"
+            "|[号日 都那]|$)(?![0-9])[号日]?"
+        ),
+        lambda found: _solar(int(found["month"]), int(found["day"])),
+    ),
+    # 12.12晚8点: behind a date with a dot there has to come a clock, for 8.30 may be one itself.
+    (
+        re.compile(
+            "(?<![0-9.:点-])(?P<month>1[0-2]|0?[1-9])\\.(?P<day>[0-3]?[0-9])(?![0-9.元块])"
+            f"(?:[号日]|(?=那[天日])|(?=的?{_PART_THEN}[0-9一二两三四五六七八九十]{{1,3}}[:点.])|(?=\\s[0-9]{{1,2}}[:点]))"
         ),
         lambda found: _solar(int(found["month"]), int(found["day"])),
     ),
@@ -195,7 +250,7 @@ DATES: tuple[Pattern, ...] = (
     (re.compile(f"{_WHICH_MONTH}(?P<days>(?:{NUM}[号日]?{AND})*{NUM}[号日])(?![码线楼])"), _days_of_month),
     (
         re.compile(
-            "(?:下下|[这本下])一?个?月(?!的?(?:月[底末尾]|最后一?[天日]|末尾|最末|[底末尾]|(?:第一|头一?)[天日]))(?:[初中](?!午))?|[今明后]年"
+            "(?:(?:下下|[这本下])一?个?月)(?:初[一二三四五六七八九十](?![点:号]))|(?:下下|[这本下])一?个?月(?!的?(?:月[底末尾]|最后一?[天日]|末尾|最末|[底末尾]|(?:第一|头一?)[天日]))(?:[初中](?!午))?|[今明后]年"
         ),
         lambda _: Vague(Missing.WHICH_DAY),
     ),
@@ -204,5 +259,9 @@ DATES: tuple[Pattern, ...] = (
             "(?:(?P<which>下下|[这本下当])一?个?)?(?:(?:月的?)?(?:最后一?|末尾那?一?|最末那?一?|尾上?那?一?)[天日]|月[底末尾]|月月[底末])(?:那[天日])?"
         ),
         lambda found: MonthDays((-1,), _MONTHS_AHEAD[found["which"]]),
+    ),
+    (
+        re.compile("(?<![0-9个年])(?:十[一二]?|[一三四五六七八九]|1[0-2]|[1-9])月份?(?![饼亮子球台嫂0-9])"),
+        lambda _: Vague(Missing.WHICH_DAY),
     ),
 )

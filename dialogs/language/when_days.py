@@ -62,7 +62,7 @@ def day_phrase(tokens: Sequence[Token]) -> DayPhrase | None:
             cycles.append(token)
         elif isinstance(token, Except):
             left_out.update(token.days)
-        elif isinstance(token, Birthday) and not any(isinstance(word, Ahead | Weekdays) for word in tokens):
+        elif isinstance(token, Birthday) and not any(isinstance(word, Ahead | Weekdays | MonthDays) for word in tokens):
             cycles.append(Cycle(Unit.YEAR))
         elif isinstance(token, Begin) and words and first is None:
             first = words.pop()
@@ -156,9 +156,10 @@ def _natural_cycle(words: tuple[DayOf, ...]) -> Cycle | None:
 
 
 def _habit(phrase: DayPhrase, cycle: Cycle, hours: Hours, now: datetime) -> Outcome:
-    if len(phrase.words) > 1:
+    words = _without_example(phrase.words, cycle, now.date())
+    if len(words) > 1:
         return AskBack(Missing.ONE_AT_A_TIME)
-    word = phrase.words[0] if phrase.words else None
+    word = words[0] if words else None
     rule = rule_of(cycle, word)
     if rule is None or not _as_often_as_said(cycle, word, hours):
         return AskBack(Missing.WHICH_DAY)
@@ -170,6 +171,18 @@ def _habit(phrase: DayPhrase, cycle: Cycle, hours: Hours, now: datetime) -> Outc
     if True in hours.beyond and cycle.unit is not Unit.DAY:
         return _which_night(rule, start, hours, now)
     return Understood(_repeating(rule, start, hours, now))
+
+
+def _without_example(words: tuple[DayOf, ...], cycle: Cycle, today: date) -> tuple[DayOf, ...]:
+    """每个礼拜四,就是今天这种: a day that is one of them anyway."""
+    days = {day for word in words if isinstance(word, Weekdays) and word.weeks is None for day in word.days}
+    if cycle.unit is not Unit.WEEK or not days:
+        return words
+    return tuple(
+        word
+        for word in words
+        if not (isinstance(word, Ahead) and (today + timedelta(days=word.days)).weekday() in days)
+    )
 
 
 def _as_often_as_said(cycle: Cycle, word: DayOf | None, hours: Hours) -> bool:

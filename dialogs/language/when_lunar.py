@@ -1,10 +1,12 @@
 """Every month on a day of the farmers' calendar: heard and named, though no rule of ours can keep it yet."""
 
 import re
+from datetime import date
 
+from dialogs.calendar.lunar import solar_date
 from dialogs.language.normal import normalise
 from dialogs.language.numerals import read_number
-from dialogs.language.when_tokens import Missing, Vague
+from dialogs.language.when_tokens import FirstTen, LunarDay, Missing, Vague
 from dialogs.language.when_words import AND, Pattern
 
 _CALENDAR = "(?:(?:农历|阴历|旧历|老历|古历)的?)"
@@ -22,8 +24,20 @@ _ONE_DAY = re.compile(f"{_FIRST_TEN}|{_FURTHER}")
 LUNAR_MONTHLY: tuple[Pattern, ...] = (
     (_MONTHLY, lambda _: Vague(Missing.LUNAR_MONTHLY)),
     # 初八 of which month?
-    (re.compile(f"{_CALENDAR}?{_FIRST_TEN}"), lambda _: Vague(Missing.WHICH_DAY)),
+    (
+        re.compile(f"{_CALENDAR}?大?初(?P<day>[一二三四五六七八九十])(?![点时])"),
+        lambda found: FirstTen(read_number(found["day"]) or 0),
+    ),
 )
+
+
+def in_month(token: FirstTen, today: date) -> LunarDay | Vague:
+    """初三 said around the New Year is one of the first month."""
+    for month, first, last in ((12, 15, 30), (1, 1, token.day)):
+        days = (solar_date(year, month, first) for year in (today.year - 1, today.year))
+        if any(0 <= (today - day).days <= last - first for day in days):
+            return LunarDay(1, token.day)
+    return Vague(Missing.WHICH_DAY)
 
 
 def monthly_lunar_days(text: str) -> tuple[int, ...]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dialogs.language.when_outcomes import AskBack, Outcome, Refused
 from dialogs.language.when_tokens import (
     DAY_WORDS,
+    Ahead,
     Begin,
     Break,
     Clock,
@@ -14,6 +16,7 @@ from dialogs.language.when_tokens import (
     Missing,
     OnShift,
     Or,
+    PartOfDay,
     Token,
     Unit,
     Until,
@@ -60,7 +63,10 @@ def _range_or_choice(tokens: Sequence[Token]) -> Outcome | None:
 def _several_rules(tokens: Sequence[Token]) -> Outcome | None:
     """周三八点,周六十点; 今天提醒我明天八点: what belongs together has to stand together."""
     clocks, days = _Strand(), _Strand()
-    for token in _without_beginnings(tokens):
+    rest = _without_beginnings(tokens)
+    if _is_loose_list(rest):
+        return AskBack(Missing.ONE_AT_A_TIME)
+    for token in rest:
         if isinstance(token, Break | Vague):
             clocks.cut()
             days.cut()
@@ -73,6 +79,19 @@ def _several_rules(tokens: Sequence[Token]) -> Outcome | None:
             days.add(token)
     torn = clocks.torn or days.torn or _is_second_wish(tokens)
     return AskBack(Missing.ONE_AT_A_TIME) if torn else None
+
+
+def _is_loose_list(tokens: Sequence[Token]) -> bool:
+    """今晚…后天: several days counted from today are a list only where they stand together, the nearest first."""
+    near = [(at, token.days) for at, token in enumerate(tokens) if isinstance(token, Ahead)]
+    pairs = [pair for pair in pairwise(near) if pair[0][1] != pair[1][1]]
+    return any(days > later or not _stand_together(tokens[at + 1 :], then - at) for (at, days), (then, later) in pairs)
+
+
+def _stand_together(behind: Sequence[Token], further: int) -> bool:
+    """今晚和明晚 do as well: the same part of either day."""
+    alike = further == 2 and len(behind) > further and behind[0] == behind[2]
+    return further == 1 or (alike and isinstance(behind[0], PartOfDay))
 
 
 def _is_second_wish(tokens: Sequence[Token]) -> bool:

@@ -14,6 +14,7 @@ from dialogs.language import (
     when_vague_words,
 )
 from dialogs.language.normal import normalise
+from dialogs.language.when_slips import without_slips
 from dialogs.language.when_tokens import Break, Filler, OnShift, Or, Token, Until
 from dialogs.language.when_wish import FILLER, GAP, TIME
 from dialogs.language.when_words import Pattern
@@ -28,19 +29,6 @@ _NUMBER_LIKE = re.compile("[0-9零〇二两俩三仨四五六七八九十百廿�
 _JOINED = re.compile(f"[{FILLER}{GAP} ,、;:。.()和跟与及的还有以都在就要同]*")
 _MARKS = re.compile(f"[{TIME}{FILLER}{GAP}]")
 _INNER_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
-# What a voice or a hurried thumb makes of 周, 点 and 礼拜.
-_SLIPS = (
-    (re.compile("[州洲粥](?=[一二三四五六日天末])"), "周"),
-    (re.compile("(?<=[一二两三四五六七八九十0-9])店(?![铺里子员门主])"), "点"),
-    (re.compile("礼[败百]|里拜(?=[一二三四五六日天])"), "礼拜"),
-    (re.compile("星[其旗](?=[一二三四五六日天])"), "星期"),
-    (re.compile("(?<=[早晚午夜里上晨])(?:吧|巴|爸)(?=点)"), "八"),
-    (re.compile("(?<=[早晚午夜里上晨])酒(?=点)"), "九"),
-    (re.compile("(?<=[一二两三四五六七八九十0-9])典(?=$|[半钟叫喊提给打整过一三])"), "点"),
-    (re.compile("没天(?=[早晚中上下夜凌傍])"), "每天"),
-    (re.compile("点[种中](?=$|[叫喊提给打,])"), "点钟"),
-)
-
 _ORDERED: tuple[Pattern, ...] = (
     *when_day_words.PAST,
     *when_cycle_words.EXCEPTIONS,
@@ -55,6 +43,7 @@ _ORDERED: tuple[Pattern, ...] = (
     *when_date_words.FESTIVALS,
     *when_clock_words.CLOCKS,
     *when_date_words.DATES,
+    *when_date_words.CALENDARS,
     *when_clock_words.PARTS,
     (re.compile("或者?|要么|还是"), lambda _: Or()),
     (
@@ -89,7 +78,7 @@ def scan(text: str) -> Scan:
     while at < len(plain):
         if at in gaps:
             words.append(GAP)
-        token, end = _next(plain, at)
+        token, end = _next(plain, at, broken=at + 1 in gaps)
         if token is None:
             words.append(plain[at])
         elif isinstance(token, Filler):
@@ -103,9 +92,7 @@ def scan(text: str) -> Scan:
 
 def _plain(text: str) -> tuple[str, frozenset[int]]:
     """The text without the spaces in it, and where they stood; those between digits stay: 周3 20:15 is not 周320:15."""
-    spaced = _MARKS.sub(" ", normalise(text))
-    for slip, meant in _SLIPS:
-        spaced = slip.sub(meant, spaced)
+    spaced = without_slips(_MARKS.sub(" ", normalise(text)))
     gaps = frozenset(found.start() - before for before, found in enumerate(_INNER_SPACE.finditer(spaced)))
     return _INNER_SPACE.sub("", spaced), gaps
 
@@ -132,7 +119,9 @@ def shifts_named(text: str) -> frozenset[Shift]:
     return frozenset(token.shift for token in scan(text).tokens if isinstance(token, OnShift))
 
 
-def _next(plain: str, at: int) -> tuple[Token | None, int]:
+def _next(plain: str, at: int, *, broken: bool) -> tuple[Token | None, int]:
+    if broken and plain[at] in "前后":
+        return None, at + 1  # 放假前 天天: the word ends here
     for pattern, build in _ORDERED:
         found = pattern.match(plain, at)
         if found and found.end() > at and (token := build(found)) is not None:

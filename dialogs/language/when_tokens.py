@@ -111,6 +111,20 @@ class LunarDay:
 
 
 @dataclass(frozen=True)
+class FirstTen:
+    """初三 of a month of the farmers' calendar that was not said."""
+
+    day: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The name of a calendar, apart from the date that it belongs to."""
+
+    lunar: bool
+
+
+@dataclass(frozen=True)
 class NthWeekday:
     nth: int  # -1 is the last one
     weekday: int
@@ -202,6 +216,8 @@ Token = (
     | Clock
     | Later
     | DayOf
+    | FirstTen
+    | Calendar
     | Except
     | Cycle
     | Birthday

@@ -19,10 +19,10 @@ _NOT_MY_ASKING = re.compile(
 )
 ASKS = re.compile(
     f"提醒|提[一下点]*我|提个?醒|[提题][腥型]|题醒|提型|(?:叫|喊|嗌|闹|催|招呼|通知|吵|摇){_ASK_ME}|[叫喊](?=$|[,。;!{GAP}吧哈嘛啊{FILLER}])|[叫喊嗌闹](?:(?:{_KIN})?起床)"
-    "|闹[钟铃](?!响|没|坏)|(?<!不)记得|帮我?定|给我定|[定设]个(?:闹|提)|(?:叫|喊|闹)(?:我|醒)|call我"
+    "|闹[钟铃](?!响|没|坏)|(?<!不)记得|帮我?[定设记]|给我定|[叫喊]一[盘哈声下]|[定设]个(?:闹|提)|(?:叫|喊|闹)(?:我|醒)|call我"
 )
 CALLS = re.compile(
-    "(?<![接没])(?<!接个)(?<!接了)电话|视频|通话|语音|连线|打(?:给|过去|过来|回|一?个|一?下|一[次回通]|哈|俾|通|两?[次回]|去|屋)|打(?=$|[,。;!"
+    "(?<![接没])(?<!接个)(?<!接了)电话|视频|通话|语音|连线|打(?:给|过去|过来|回|一?[个只]|一?下|一[次回通]|哈|俾|通|两?[次回]|去|屋)|打(?=$|[,。;!"
     f"{GAP}{FILLER}吧嘛啊哈呀哦])|(?:[给跟和同俾与](?:我|他|她|俺)?(?:{_KIN}|他|她)[^,。;!{GAP}{TIME}]{{0,4}}?(?:打|讲|聊|说|发|摆|唱|通|倾|报|视|见))|讲个?(?:古|故事)|聊|约(?:的|好|定)|(?:说|讲|商量)好|[想要](?:问|跟|和|听|找)"
     f"|[给同跟](?:{_KIN})(?:打|$)"
 )
@@ -36,7 +36,7 @@ _PLAIN = re.compile(
 )
 # A wish that comes along with one of these asks, refuses or changes something; a rule read out of it is a guess.
 _POLITE = re.compile(
-    "(?:行不行|好不好|要得不|得行不|中不中)$|(?:好|行|可以|要得|中|成|得行)[吗么不]$|不好意思|对不起|不管|不论|不过(?!年)|没事|没得事|不急|差不多|不加班|不上[班课学]|不忙|没班|没课|不出门|不下雨|不打(?:扰|搅)|不错|没问题|不然|要不(?:是|然|就)?|不得空就|不客气|不多说|冇得?事|特别|别人|别个|级别|区别"
+    "(?:行不行|好不好|要得不|得行不|中不中|(?:可以|行|能记住)[不吗么没]?)$|(?:好|行|可以|要得|中|成|得行)[吗么不]$|不好意思|对不起|不管|不论|不过(?!年)|没事|没得事|不急|差不多|不加班|不上[班课学]|不忙|没班|没课|不出门|不下雨|不打(?:扰|搅)|不错|没问题|不然|要不(?:是|然|就)?|不得空就|不客气|不多说|冇得?事|特别|别人|别个|级别|区别"
 )
 NOT_A_WISH = re.compile(
     "取消|删|停|不|别|除|没|冇|吗|哪|什么|怎么|咋|为啥|多久|几|唔|未(?!来)|啥|谁|多少|多大|多长|合不合|合适|该不该"
@@ -59,12 +59,24 @@ _HABIT = re.compile(
     "通常|一般|一向|经常|常常|总是|老是|从来|习惯|(?:打|聊|视频|通话|电话|讲|说)(?:了|过(?![去来]))(?![吗没])"
 )
 _BUSY = re.compile(
-    "加班|上班|[早中白夜晚]班|[转倒轮]班|两班倒|三班倒|下线|开会|上课|考试|起床|出门|作业|手机|游戏|才(?!能)|还在|到家|到站|火?车|票|放假|下雨|停电|打针|看病|检查|体检|培训|工资|交钱|赶集|吃酒|开门|关门|发货|面试|上学|开学|报名|比赛|表演|晚会|自习|补课|睡|醒来|回来|走了|到了|过生|结婚|满月|做饭|洗|排队"
+    "加班|上班|[加排放]课|[早中白夜晚]班|[转倒轮]班|两班倒|三班倒|下线|开会|上课|考试|起床|出门|作业|手机|游戏|才(?!能)|还在|到家|到站|火?车|票|放假|下雨|停电|打针|看病|检查|体检|培训|工资|交钱|赶集|吃酒|开门|关门|发货|面试|上学|开学|报名|比赛|表演|晚会|自习|补课|睡|醒来|回来|走了|到了|过生|结婚|满月|做饭|洗|排队"
+    # 下班是八点: an hour of something else.
+    f"|(?:下班|放学|吃饭|开饭|收工|开工|交班|换班|睡觉|熄灯|午休|茶歇|下课)(?:的?时间|都)?(?:是|要到|在)[{GAP}{FILLER}]*{TIME}"
+)
+_ONLY_IF = re.compile(
+    "(?:如果|要是|假如|假使|倘若|若是|只要|除非)(?!.{0,3}(?:方便|可以|能行|得空|忘|没事|麻烦))"
+    "|不?(?:下雨|加班|忙|上班|停电)(?:就|的话|才|再|每)"
+)
+_WAITS = re.compile(f"^[我你]?[{GAP},]*等(?![下一会哈于级号候])")
+# What is to be asked on the telephone.
+_ASKED_THEN = re.compile(f"(?:问(?!一?下?你)|看看|听听|让(?:他|她|娃|孩子)|[喊叫](?:{_KIN})(?:吃|喝|穿|莫|别|多|少)).*")
+_WONDERS = re.compile(
+    "几点|几号|哪天|哪个?时候|什么时候|啥时候|多久|多少|为什么|为啥|怎么|咋|会不会|该不该|合不合|太[早晚]吧?$"
 )
 
 
 _ASKING_SIGNS = re.compile("能不能|可不可以|可以不|要不要|[吗不么]$")
-_ME = re.compile("提醒(?:一?[下声]|哈)?我|(?:[叫喊闹嗌])(?:我|醒我)|提醒[一哈]?下|[叫喊]一?声|定个")
+_ME = re.compile("帮我?[定设记]|提醒(?:一?[下声]|哈)?我|(?:[叫喊闹嗌])(?:我|醒我)|提醒[一哈]?下|[叫喊]一?声|定个")
 
 
 def asks_me(words: str) -> bool:
@@ -106,6 +118,26 @@ def narrates(words: str) -> bool:
     return bool(_HABIT.search(words))
 
 
+def only_if(words: str) -> bool:
+    """Whether something has to be so first."""
+    return bool(_ONLY_IF.search(words))
+
+
+def waits(words: str) -> bool:
+    """等他到家: what is waited for is no hour."""
+    return bool(_WAITS.search(words))
+
+
+def wonders(words: str) -> bool:
+    """Whether it is Jiayin that is asked something."""
+    return bool(_WONDERS.search(_ASKED_THEN.sub("", _POLITE.sub("", words))))
+
+
+def without_background(words: str) -> str:
+    """Without what is to be asked on the telephone."""
+    return _ASKED_THEN.sub("", words)
+
+
 def _free(words: str) -> str:
     return re.sub("(?:他|她|娃|孩子|妈|婆|奶|崽)[^,]{0,3}(?:在家|在屋|有空|方便|得空|能接|接电话)", "", words)
 
@@ -113,6 +145,8 @@ def _free(words: str) -> str:
 def refuses(words: str, *, asked: bool = False) -> bool:
     """Whether it says no, or wants to know something; the signs of a polite question are none once a wish was heard."""
     plain = _POLITE.sub("", words)
+    if asked:
+        plain = without_background(plain)
     return bool(NOT_A_WISH.search(_ASKING_SIGNS.sub("", plain) if asked else plain))
 
 

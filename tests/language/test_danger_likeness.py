@@ -1,4 +1,4 @@
-"""Danger that no rule was written for is asked about; a rule that stands alone against the whole sentence is doubted."""
+"""Danger that no rule was written for is asked about; a rule that stands alone against its sentence is doubted."""
 
 from itertools import chain
 
@@ -27,7 +27,8 @@ UNRULED = {
     Trigger.NO_CARER: ["阿婆三天没起床了 九岁的伢自己煮面", "大伯把她丢在车站就走了 六岁 一个人在那哭"],
 }
 HARMLESS = (
-    "冇讲跳楼 是讲跳绳 语音听岔了 / 不是真的要卖娃 是卖娃娃菜 语音转错了 / 没人走丢 是鞋子掉了一只 / 我幺儿唱歌把我笑得断气 / "
+    "冇讲跳楼 是讲跳绳 语音听岔了 / 不是真的要卖娃 是卖娃娃菜 语音转错了 / 没人走丢 是鞋子掉了一只 / "
+    "我幺儿唱歌把我笑得断气 / "
     "警匪片里绑票那种 小孩看了做噩梦 / 赶集人多 教小孩走散了站着不动"
 )
 
