@@ -23,6 +23,7 @@ class Floor:
 # Held in `make check`: a little below what was last measured, so that a change for the worse is seen.
 FLOORS: Final = {Part.DEVELOPMENT: Floor(93, 81), Part.HELD_BACK: Floor(88, 77)}
 FLOORS_P2: Final = {Part.DEVELOPMENT: Floor(75, 60), Part.HELD_BACK: Floor(75, 60)}
+ALARMS: Final = {Part.DEVELOPMENT: 1.0, Part.HELD_BACK: 2.5}
 SOFT: Final = {Part.DEVELOPMENT: Floor(45, 35), Part.HELD_BACK: Floor(45, 35)}
 
 
@@ -67,7 +68,7 @@ def _harmless(part: Part) -> Report:
             alarms += not found.ask_back
             misses.append(Miss(text, kind, _said(found)))
     shares = (
-        Share("false alarms", alarms, len(lines), ceiling=2),
+        Share("false alarms", alarms, len(lines), ceiling=ALARMS[part]),
         Share("asked back", asked, len(lines), ceiling=4.5),
     )
     return Report("Harmless", part, len(lines), shares, misses, watch)

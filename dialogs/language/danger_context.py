@@ -96,6 +96,7 @@ _FEARED = pattern(
 _URGENT = re.compile(
     "救命|快(?:来|救|帮)|紧急|正在|刚才|刚刚|醒不|不醒|出血|流血|昏|没呼吸|没气|已经(?!好|没事)|怎么办啊|喘不"
 )
+_JUST_NOW = re.compile("救命|快(?:来|救)|正在(?!找工)|刚才|刚刚|醒不|没呼吸|没气|喘不")
 _NOW = re.compile(
     "刚才|刚刚|正在|救命|快(?:来|救|帮)|紧急|今天|今早|今晚|昨晚|昨天|前天|这两天|这几天|最近|这个?星期|这周|又(?!好)|"
     "再次|还在|还是|一直|至今|到现在|不停|"
@@ -140,6 +141,11 @@ _SAYS = re.compile("(?:说|讲|写|喊|嚷|问|哭着|闹着|念叨|发(?:消息
 def is_denied(before: str) -> bool:
     """Is the danger that follows `before` denied or forbidden right there?"""
     return bool(_DENIED.search(before[-8:]))
+
+
+def is_urgent(text: str) -> bool:
+    """Whether it says that something is happening now, or has just happened."""
+    return bool(_JUST_NOW.search(text))
 
 
 def is_from_screen(text: str) -> bool:

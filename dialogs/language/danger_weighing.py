@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from dialogs.language.danger_context import Aspect, Level, Trigger
+from dialogs.language.danger_context import Aspect, Level, Trigger, is_urgent
 from dialogs.language.danger_likeness import Likeness
 
 # Log odds, chosen on the development lines of benchmarks/understanding. So like danger that it is answered at once;
@@ -39,11 +39,14 @@ CLEAR = Screening(None, None, None, False)
 def weighed(heard: Screening, like: Likeness, plain: str, *, from_screen: bool) -> Screening:
     """The rules name what they know; likeness catches the rest, and doubts a rule that stands alone.
 
-    `from_screen`: the rules took the text, cleaned to `plain`, for news or a film.
+    What is happening now is answered as the rules say. `from_screen`: the rules took the text, cleaned to `plain`, for
+    news or a film.
     """
     if heard.ask_back:
         return heard  # what the rules ask about was chosen with care, sign by sign
     if heard.acts:
+        if is_urgent(plain):
+            return heard
         return _doubted(heard, like) if like.danger < _DOUBT else _named(heard, like)
     if from_screen or heard.trigger is not None:
         return _asked(like) if like.danger >= _needed_although(heard, like) else heard
