@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
+from dialogs.calendar.festivals import Festival
 from dialogs.calendar.seasons import Season
 from dialogs.language.danger import Level, Trigger
 from dialogs.language.questions import Questions
@@ -130,6 +131,7 @@ class Library:
     areas: AreaTable
     weekly: tuple[WeeklyText, ...]
     wall_card: tuple[CardLine, ...]
+    festivals: tuple[Festival, ...]
     questions: Questions
     wording: Wording = field(repr=False, compare=False)
 

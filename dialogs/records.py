@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
+from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
 from dialogs.language.danger import Level, Trigger
 from dialogs.language.questions import OtherMatter, Question, QuestionIndex
@@ -24,6 +25,7 @@ KINDS = (
     "area",
     "weekly",
     "wall_card",
+    "festival",
     "notice",
 )
 CARD_PARTS = ("title", "first", "number", "away", "blank", "note", "hint")
@@ -50,6 +52,7 @@ def library_from(records: Mapping[str, Iterable[Record]], version: str, wording:
         areas=AreaTable.build(records.get("area", ())),
         weekly=tuple(weekly(record) for record in records.get("weekly", ())),
         wall_card=tuple(card_line(record) for record in records.get("wall_card", ())),
+        festivals=tuple(festival_from_record(record) for record in records.get("festival", ())),
         questions=QuestionIndex.build(
             (question(record) for record in faqs),
             (other_matter(record) for record in records.get("other_matter", ())),

@@ -23,6 +23,7 @@ _FILES = {
     "area": "areas",
     "weekly": "weekly",
     "wall_card": "wall_card",
+    "festival": "festivals",
 }
 _LINE, _LINES = "__line__", "__lines__"
 _RECORD = re.compile(r"^(?:- |[A-Za-z]\w*:)", re.MULTILINE)

@@ -60,6 +60,7 @@ _NAMES = {
     "area": "areas",
     "weekly": "weekly texts",
     "wall_card": "lines of the wall card",
+    "festival": "festivals",
 }
 
 

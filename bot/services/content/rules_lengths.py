@@ -44,6 +44,7 @@ _LIMITS = {
     ("tip", "basic_phone"): _TIP,
     ("tip", "share"): Limit(hard=120),
     ("weekly", "text"): Limit(hard=140),
+    ("festival", "greeting"): Limit(hard=40),
     ("faq", "answer"): Limit(hard=200),
     ("faq", "share"): Limit(hard=120),
     ("safeguarding", "reply"): Limit(hard=120),

@@ -11,7 +11,7 @@ from bot.services.content.files import Placed
 from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem
 from dialogs.language.danger import Level
 
-ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "weekly", "wall_card")
+ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "weekly", "wall_card", "festival")
 REVIEW_WITHIN = timedelta(days=366)
 FEWEST_VARIANTS = 6
 # The circumstances that the engine looks for (dialogs.tip.choosing, dialogs.call_home.starters).

@@ -21,6 +21,7 @@ _READ = {
     "hotline": ("name", "scope", "hours", "answered_by"),
     "weekly": ("text",),
     "wall_card": ("text", "beside"),
+    "festival": ("name", "greeting"),
     "notice": ("text",),
 }
 _WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}

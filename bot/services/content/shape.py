@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.services.content.files import Placed
 from dialogs import records
+from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
 
 TOPICS = frozenset(
@@ -39,6 +40,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "area": ("code", "name", "province"),
     "weekly": ("id", "weeks", "text"),
     "wall_card": ("id", "part", "text"),
+    "festival": ("id", "name", "rule", "dates", "holiday", "greeting"),
     "notice": ("language", "key", "text"),
 }
 _TEXTS = (
@@ -47,6 +49,8 @@ _TEXTS = (
         "basic_phone",
         "share",
         "season",
+        "rule",
+        "greeting",
         "hotline",
         "beside",
         "opener",
@@ -61,7 +65,7 @@ _LISTS = (
     *("bands", "variants", "negative_examples", "wordings", "seasons", "shifts", "occasions", "ways", "hotlines"),
     "aliases",
 )
-_NAMED = ("tip", "starter", "faq", "other_matter", "weekly", "wall_card")
+_NAMED = ("tip", "starter", "faq", "other_matter", "weekly", "wall_card", "festival")
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
@@ -71,6 +75,7 @@ _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "season": season_from_record,
     "weekly": records.weekly,
     "wall_card": records.card_line,
+    "festival": festival_from_record,
 }
 
 
