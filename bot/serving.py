@@ -22,6 +22,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.door import Unlocking, WebDoor
 from bot.channels.web.routes import routes as web_routes
 from bot.channels.web.session import new_token
+from bot.channels.web.wall_card import wall_card_route
 from bot.channels.webhook.channel import WebhookChannel
 from bot.i18n import Words
 from bot.services.errors import CannotStart
@@ -78,7 +79,8 @@ def application(jiayin: Jiayin, telegram: Telegram | None) -> Starlette:
     """Everything this process answers over HTTP."""
     web = WebChannel()
     jiayin.setting.channels[(web.name, web.bot_id)] = web
-    routes = [*_health(jiayin), *web_routes(web_door(jiayin))]
+    card = wall_card_route(lambda: jiayin.setting.shelf.library)
+    routes = [*_health(jiayin), *web_routes(web_door(jiayin)), card]
     if telegram is not None and telegram.route is not None:
         routes.append(telegram.route)
     return Starlette(routes=routes)

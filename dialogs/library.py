@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
+from dialogs.calendar.festivals import Festival
 from dialogs.calendar.seasons import Season
 from dialogs.language.danger import Level, Trigger
 from dialogs.language.questions import Questions
@@ -88,6 +89,30 @@ class DangerReply:
     no_follow_up: bool
 
 
+@dataclass(frozen=True)
+class WeeklyText:
+    """What a factory's group reads in these weeks, counted within its season, or within the year where it has none."""
+
+    id: str
+    weeks: frozenset[int]
+    text: str
+    season: str = ""
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One line of the card for the wall: a title, a number to call, the area code, a blank to fill in, a note.
+
+    hotline: whose number stands in front; beside: what the second blank is for.
+    """
+
+    id: str
+    part: str
+    text: str
+    hotline: str = ""
+    beside: str = ""
+
+
 Wording = Callable[[Text, str], str]
 
 
@@ -104,6 +129,9 @@ class Library:
     notices: Mapping[str, Mapping[str, str]]
     seasons: tuple[Season, ...]
     areas: AreaTable
+    weekly: tuple[WeeklyText, ...]
+    wall_card: tuple[CardLine, ...]
+    festivals: tuple[Festival, ...]
     questions: Questions
     wording: Wording = field(repr=False, compare=False)
 

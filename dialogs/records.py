@@ -7,13 +7,29 @@ from typing import Any
 
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
+from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
 from dialogs.language.danger import Level, Trigger
 from dialogs.language.questions import OtherMatter, Question, QuestionIndex
-from dialogs.library import DangerReply, Faq, Hotline, Library, Starter, Tip, Wording
+from dialogs.library import CardLine, DangerReply, Faq, Hotline, Library, Starter, Tip, WeeklyText, Wording
 
 Record = Mapping[str, Any]
-KINDS = ("tip", "starter", "faq", "other_matter", "hotline", "safeguarding", "season", "area", "notice")
+KINDS = (
+    "tip",
+    "starter",
+    "faq",
+    "other_matter",
+    "hotline",
+    "safeguarding",
+    "season",
+    "area",
+    "weekly",
+    "wall_card",
+    "festival",
+    "notice",
+)
+CARD_PARTS = ("title", "first", "number", "away", "blank", "note", "hint")
+WEEKS = frozenset(range(1, 54))
 _TOGETHER = {True: True, False: False, "any": None}
 
 
@@ -34,6 +50,9 @@ def library_from(records: Mapping[str, Iterable[Record]], version: str, wording:
         notices=notices,
         seasons=tuple(season_from_record(record) for record in records.get("season", ())),
         areas=AreaTable.build(records.get("area", ())),
+        weekly=tuple(weekly(record) for record in records.get("weekly", ())),
+        wall_card=tuple(card_line(record) for record in records.get("wall_card", ())),
+        festivals=tuple(festival_from_record(record) for record in records.get("festival", ())),
         questions=QuestionIndex.build(
             (question(record) for record in faqs),
             (other_matter(record) for record in records.get("other_matter", ())),
@@ -123,6 +142,22 @@ def danger_reply(record: Record) -> DangerReply:
         place=record.get("place", "child"),
         no_follow_up=bool(record.get("no_follow_up", False)),
     )
+
+
+def weekly(record: Record) -> WeeklyText:
+    weeks = record["weeks"]
+    if not isinstance(weeks, list) or not WEEKS.issuperset(weeks):
+        raise ValueError(f"weeks are a list of whole numbers from {min(WEEKS)} to {max(WEEKS)}")
+    return WeeklyText(record["id"], frozenset(weeks), record["text"].strip(), record.get("season") or "")
+
+
+def card_line(record: Record) -> CardLine:
+    part, called = record["part"], record.get("hotline") or ""
+    if part not in CARD_PARTS:
+        raise ValueError(f"unknown part {part}; known are {', '.join(CARD_PARTS)}")
+    if not called and part in ("number", "away"):
+        raise ValueError(f"a line of the part {part} names its hotline")
+    return CardLine(record["id"], part, record["text"].strip(), called, record.get("beside") or "")
 
 
 def _bands(record: Record) -> frozenset[Band]:

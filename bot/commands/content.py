@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,30 @@ def report() -> None:
 
     good, _findings = usable(read_content().records)
     typer.echo(coverage.report(good, clock().date()), nl=False)
+
+
+@content.command("weekly")
+def weekly(
+    day: Annotated[str | None, typer.Option(help="Any day of the week meant: 2026-11-23. Default: today.")] = None,
+) -> None:
+    """The text of the week for a factory's group, to be copied there."""
+    from bot.assembly import clock
+    from bot.i18n import Words
+    from bot.services.content.loading import library_of_files
+    from dialogs.weekly import weekly_text
+
+    meant = _day(day) if day else clock().astimezone(settings_or_trouble().timezone).date()
+    text = weekly_text(library_of_files(Words()), meant)
+    if not text:
+        raise Trouble(f"There is no text for the week of {meant}.")
+    typer.echo(text)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise Trouble(f"Not a day: {written}. Write it like 2026-11-23.") from error
 
 
 @content.command("load")

@@ -34,13 +34,17 @@ class Season:
     ends: Edge
 
     def includes(self, day: date) -> bool:
-        return any(self._starting_in(year, day) for year in (day.year - 2, day.year - 1, day.year))
+        return self.began(day) is not None
 
-    def _starting_in(self, year: int, day: date) -> bool:
-        start = self.starts.in_year(year)
-        ends = (self.ends.in_year(later) for later in (year - 1, year, year + 1, year + 2))
-        end = next(edge for edge in ends if edge >= start)
-        return start <= day <= end
+    def began(self, day: date) -> date | None:
+        """The first day of the season that `day` belongs to; None outside of it."""
+        # Forty days before the farmers' year begins may lie in the solar year before.
+        starts = (self.starts.in_year(year) for year in range(day.year + 1, day.year - 3, -1))
+        return next((start for start in starts if start <= day <= self._end_after(start)), None)
+
+    def _end_after(self, start: date) -> date:
+        ends = (self.ends.in_year(year) for year in range(start.year - 2, start.year + 3))
+        return next(edge for edge in ends if edge >= start)
 
 
 def season_from_record(record: Mapping[str, str]) -> Season:

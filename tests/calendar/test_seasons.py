@@ -30,10 +30,18 @@ SEASONS = [
         (date(2026, 3, 4), set()),
         (date(2026, 1, 20), {"winter", "spring_festival", "tickets"}),
         (date(2026, 2, 17), {"winter", "spring_festival"}),
+        (date(2027, 12, 20), {"winter", "tickets"}),  # the farmers' year begins early, on 26 January
     ],
 )
 def test_every_day_has_its_seasons(day: date, names: set[str]) -> None:
     assert seasons_on(day, SEASONS) == names
+
+
+def test_a_season_remembers_its_first_day() -> None:
+    summer, _winter, _festival, tickets = SEASONS
+    assert summer.began(date(2026, 7, 1)) == date(2026, 6, 20)
+    assert summer.began(date(2026, 9, 1)) is None
+    assert tickets.began(date(2028, 1, 25)) == date(2027, 12, 17)
 
 
 @pytest.mark.parametrize("edge", ["summer", "13-01", "02-31", "lunar 13-01", "lunar 01-31", "06-20 40"])

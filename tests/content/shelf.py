@@ -108,6 +108,33 @@ def reply(trigger: str, **changes: Any) -> Record:
     }
 
 
+def weekly(**changes: Any) -> Record:
+    return {
+        "id": "group-call",
+        "weeks": list(range(1, 54)),
+        "text": "这周给家里打个电话，先说说你自己。",
+        **_SIGNED,
+        **changes,
+    }
+
+
+def card_line(**changes: Any) -> Record:
+    return {"id": "card-police", "part": "number", "hotline": "110", "text": "有人打人", **_SIGNED, **changes}
+
+
+def festival(**changes: Any) -> Record:
+    return {
+        "id": "labour-day",
+        "name": "劳动节",
+        "rule": "05-01",
+        "dates": {year: date(year, 5, 1) for year in range(2026, 2031)},
+        "holiday": {year: True if year == 2026 else None for year in range(2026, 2031)},
+        "greeting": "今天歇一歇，打个电话回家。",
+        **_SIGNED,
+        **changes,
+    }
+
+
 @dataclass(frozen=True)
 class Shelf:
     """Everything that stands in a locales folder."""
@@ -118,6 +145,9 @@ class Shelf:
     other_matters: list[Record] = field(default_factory=list)
     hotlines: list[Record] = field(default_factory=lambda: [hotline(number) for number in ("110", "120", "12356")])
     replies: list[Record] = field(default_factory=lambda: [reply(trigger) for trigger in Trigger])
+    weekly: list[Record] = field(default_factory=list)
+    wall_card: list[Record] = field(default_factory=list)
+    festivals: list[Record] = field(default_factory=list)
     chinese: Record = field(
         default_factory=lambda: {"refused": "没关系，不留你的资料。", "child_space": "发“托管”就知道。"}
     )
@@ -133,6 +163,9 @@ class Shelf:
         _write(content / "hotlines.yaml", self.hotlines)
         _write(content / "safeguarding.yaml", self.replies)
         _write(content / "seasons.yaml", [season])
+        _write(content / "weekly.yaml", self.weekly)
+        _write(content / "wall_card.yaml", self.wall_card)
+        _write(content / "festivals.yaml", self.festivals)
         _write(content / "notices.yaml", self.chinese)
         _write(folder / "en" / "content" / "notices.yaml", self.english)
         return folder

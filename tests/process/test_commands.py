@@ -33,7 +33,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["chat"], ["--as", "Ctrl-D"]),
         (["questions"], ["list", "answer"]),
         (["cases"], ["list", "show", "close"]),
-        (["content"], ["check", "load"]),
+        (["content"], ["check", "load", "weekly"]),
         (["db"], ["upgrade", "check"]),
         (["people"], ["export", "erase"]),
     ],

@@ -1,4 +1,4 @@
-"""The two pages, each put together from its files into one answer that needs nothing else."""
+"""The pages, each put together from its files into one answer that needs nothing else."""
 
 from __future__ import annotations
 
@@ -23,20 +23,18 @@ QUIET_HEADERS: Final = {
 
 
 def chat_page() -> Page:
-    return Page("chat.html", "chat.css", CHAT_SCRIPTS)
+    return Page(read("chat.html"), read("chat.css"), _together(CHAT_SCRIPTS))
 
 
 def calm_page() -> Page:
-    return Page("calm.html", "calm.css", ("calm.js",))
+    return Page(read("calm.html"), read("calm.css"), _together(("calm.js",)))
 
 
 class Page:
-    """One page with its style and scripts inside; only what stands there by its hash may run."""
+    """One page with its style and script inside; only what stands there by its hash may run."""
 
-    def __init__(self, html: str, style: str, scripts: tuple[str, ...]) -> None:
-        css = _read(style)
-        js = '(() => {\n"use strict";\n' + "\n".join(_read(script) for script in scripts) + "})();"
-        self.body = _read(html).replace("{{style}}", css).replace("{{script}}", js).encode()
+    def __init__(self, html: str, css: str, js: str = "") -> None:
+        self.body = html.replace("{{style}}", css).replace("{{script}}", js).encode()
         self._packed = gzip.compress(self.body, mtime=0)
         self._etag = f'W/"{sha256(self.body).hexdigest()[:20]}"'
         self._headers = {
@@ -57,7 +55,11 @@ class Page:
         return Response(self.body, headers=self._headers, media_type="text/html")
 
 
-def _read(name: str) -> str:
+def _together(scripts: tuple[str, ...]) -> str:
+    return '(() => {\n"use strict";\n' + "\n".join(read(script) for script in scripts) + "})();"
+
+
+def read(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
@@ -66,7 +68,7 @@ def _policy(css: str, js: str) -> str:
         (
             "default-src 'none'",
             f"style-src {_hash(css)}",
-            f"script-src {_hash(js)}",
+            f"script-src {_hash(js)}" if js else "script-src 'none'",
             "connect-src 'self'",
             "img-src data:",
             "base-uri 'none'",

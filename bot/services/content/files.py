@@ -21,6 +21,9 @@ _FILES = {
     "safeguarding": "safeguarding",
     "season": "seasons",
     "area": "areas",
+    "weekly": "weekly",
+    "wall_card": "wall_card",
+    "festival": "festivals",
 }
 _LINE, _LINES = "__line__", "__lines__"
 _RECORD = re.compile(r"^(?:- |[A-Za-z]\w*:)", re.MULTILINE)

@@ -34,6 +34,8 @@ RECORD_RULES: tuple[RecordRule, ...] = (
     around.somebody_answers_for_it,
     around.a_review_is_due,
     around.its_names_are_known,
+    around.a_week_belongs_to_a_known_season,
+    around.a_line_of_the_card_names_a_known_hotline,
     around.an_escalation_has_a_level,
     around.a_question_is_asked_in_many_ways,
     around.a_danger_reply_names_its_hotlines,
@@ -46,6 +48,7 @@ WHOLE_RULES: tuple[whole.WholeRule, ...] = (
     whole.no_two_texts_say_the_same,
     whole.no_question_belongs_to_two_answers,
     wordings.no_wording_fits_another_answer_better,
+    whole.every_week_has_one_text,
 )
 _NAMES = {
     "tip": "tips",
@@ -57,6 +60,9 @@ _NAMES = {
     "notice": "notices",
     "season": "seasons",
     "area": "areas",
+    "weekly": "weekly texts",
+    "wall_card": "lines of the wall card",
+    "festival": "festivals",
 }
 
 

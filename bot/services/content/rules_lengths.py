@@ -43,6 +43,8 @@ _LIMITS = {
     ("tip", "text"): _TIP,
     ("tip", "basic_phone"): _TIP,
     ("tip", "share"): Limit(hard=120),
+    ("weekly", "text"): Limit(hard=140),
+    ("festival", "greeting"): Limit(hard=40),
     ("faq", "answer"): Limit(hard=200),
     ("faq", "share"): Limit(hard=120),
     ("safeguarding", "reply"): Limit(hard=120),
@@ -62,7 +64,7 @@ def _limit(said: Said) -> Limit:
     record = said.placed.record
     if said.kind == "notice":
         return _NOTICES.get(record["key"], Limit())
-    if said.field == "text" and record["kind"] == "fact":
+    if said.kind == "tip" and said.field == "text" and record["kind"] == "fact":
         return _FACT
     return _LIMITS.get((said.kind, said.field), Limit())
 

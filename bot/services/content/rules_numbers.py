@@ -13,6 +13,7 @@ _FILLED = {
     "tip": ("text", "basic_phone", "share"),
     "faq": ("answer",),
     "safeguarding": ("reply", "eta_line", "off_duty_line"),
+    "wall_card": ("text",),
     "notice": ("text",),
 }
 _OPERATOR = frozenset({"operator", "operator_phone"})
@@ -52,6 +53,8 @@ def _is_dialled(found: re.Match[str], words: str, known: Known) -> bool:
 
 
 def no_area_code_is_typed_by_hand(said: Said, _known: Known) -> Iterator[Problem]:
+    if said.kind == "wall_card":  # on paper nothing is filled in but by hand
+        return
     if hit := _AREA_CODE.search(said.words):
         yield Problem(f"{said.field} says “{hit[0]}”; a hotline in braces prints the area code by itself")
 

@@ -11,7 +11,7 @@ from bot.services.content.files import Placed
 from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem
 from dialogs.language.danger import Level
 
-ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season")
+ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "weekly", "wall_card", "festival")
 REVIEW_WITHIN = timedelta(days=366)
 FEWEST_VARIANTS = 15
 # The circumstances that the engine looks for (dialogs.tip.choosing, dialogs.call_home.starters).
@@ -78,6 +78,16 @@ def its_names_are_known(placed: Placed, known: Known) -> Iterator[Problem]:
         yield Problem(f"target is {target}; known are child and caregiver")
     if (place := placed.record.get("place", "child")) not in _PLACES:
         yield Problem(f"place is {place}; known are child, none and parent")
+
+
+def a_week_belongs_to_a_known_season(placed: Placed, known: Known) -> Iterator[Problem]:
+    if placed.kind == "weekly" and (season := placed.record.get("season")) and season not in known.seasons:
+        yield Problem(f"season is {season}, which never comes; known are {', '.join(sorted(known.seasons))}")
+
+
+def a_line_of_the_card_names_a_known_hotline(placed: Placed, known: Known) -> Iterator[Problem]:
+    if placed.kind == "wall_card" and (called := placed.record.get("hotline")) and called not in known.hotlines:
+        yield Problem(f"names the hotline {called}, which is not in the table")
 
 
 def an_escalation_has_a_level(placed: Placed, _known: Known) -> Iterator[Problem]:

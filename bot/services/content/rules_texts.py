@@ -19,6 +19,9 @@ _READ = {
     "faq": ("question", "answer", "share"),
     "safeguarding": ("reply", "eta_line", "off_duty_line"),
     "hotline": ("name", "scope", "hours", "answered_by"),
+    "weekly": ("text",),
+    "wall_card": ("text", "beside"),
+    "festival": ("name", "greeting"),
     "notice": ("text",),
 }
 _WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}

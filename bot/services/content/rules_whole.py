@@ -12,10 +12,11 @@ from bot.services.content.rules_texts import CHINESE, PLACEHOLDER
 from dialogs.calendar.bands import Band
 from dialogs.language.danger import Trigger
 from dialogs.language.normal import normalise
+from dialogs.records import WEEKS
 
 ALIKE = 0.6
 _SILENT = re.compile(r"[\W_]+")
-_COMPARED = {"tip": "text", "faq": "answer"}
+_COMPARED = {"tip": "text", "faq": "answer", "weekly": "text"}
 Records = Sequence[Placed]
 WholeRule = Callable[[Records], Iterable[Finding]]
 
@@ -101,6 +102,19 @@ def no_question_belongs_to_two_answers(records: Records) -> Iterator[Finding]:
 
 def _asked(question: str) -> str:
     return _SILENT.sub("", normalise(question))
+
+
+def every_week_has_one_text(records: Records) -> Iterator[Finding]:
+    owners: dict[tuple[str, int], Placed] = {}
+    weekly = _of_kind(records, "weekly")
+    for placed in weekly:
+        for week in sorted(set(placed.record["weeks"])):
+            owner = owners.setdefault((placed.record.get("season") or "", week), placed)
+            if owner is not placed:
+                yield _about(placed, f"is for week {week}, which {owner.id} has already")
+    bare = [str(week) for week in sorted(WEEKS) if ("", week) not in owners]
+    if weekly and bare:
+        yield Finding(weekly[0].file, 1, "", f"no text for these weeks of the year: {', '.join(bare)}")
 
 
 def _of_kind(records: Records, kind: str) -> list[Placed]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.services.content.files import Placed
 from dialogs import records
+from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
 
 TOPICS = frozenset(
@@ -37,16 +38,34 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "safeguarding": ("trigger", "level", "reply", "eta_line", "off_duty_line", "hotlines"),
     "season": ("name", "from", "to"),
     "area": ("code", "name", "province"),
+    "weekly": ("id", "weeks", "text"),
+    "wall_card": ("id", "part", "text"),
+    "festival": ("id", "name", "rule", "dates", "holiday", "greeting"),
     "notice": ("language", "key", "text"),
 }
 _TEXTS = (
-    *("text", "basic_phone", "share", "opener", "follow_up", "avoid", "question", "answer"),
+    *(
+        "text",
+        "basic_phone",
+        "share",
+        "season",
+        "rule",
+        "greeting",
+        "hotline",
+        "beside",
+        "opener",
+        "follow_up",
+        "avoid",
+        "question",
+        "answer",
+    ),
     *("reply", "eta_line", "off_duty_line", "number", "name", "scope", "hours", "code", "province"),
 )
 _LISTS = (
     *("bands", "variants", "negative_examples", "wordings", "seasons", "shifts", "occasions", "ways", "hotlines"),
     "aliases",
 )
+_NAMED = ("tip", "starter", "faq", "other_matter", "weekly", "wall_card", "festival")
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
@@ -54,6 +73,9 @@ _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "hotline": records.hotline,
     "safeguarding": records.danger_reply,
     "season": season_from_record,
+    "weekly": records.weekly,
+    "wall_card": records.card_line,
+    "festival": festival_from_record,
 }
 
 
@@ -73,7 +95,7 @@ def check_shape(placed: Placed) -> list[str]:
 
 def _wrong_kinds(placed: Placed) -> list[str]:
     record, problems = placed.record, []
-    if placed.kind in ("tip", "starter", "faq", "other_matter") and not SLUG.fullmatch(str(record["id"])):
+    if placed.kind in _NAMED and not SLUG.fullmatch(str(record["id"])):
         problems.append("needs an id of small letters, digits and hyphens")
     if record.get("topic") and record["topic"] not in TOPICS:
         problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
