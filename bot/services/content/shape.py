@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.services.content.files import Placed
+from bot.services.content.shape_courses import course_problems
 from dialogs import records
 from dialogs.calendar.seasons import season_from_record
 
@@ -32,6 +33,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "tip": ("id", "kind", "topic", "bands", "text"),
     "starter": ("id", "bands", "opener", "follow_up", "avoid"),
     "faq": ("id", "topic", "bands", "question", "variants", "answer"),
+    "course": ("id", "title", "about", "themes", "lessons"),
     "other_matter": ("id", "wordings"),
     "hotline": ("id", "number", "name", "scope", "needs_area_code"),
     "safeguarding": ("trigger", "level", "reply", "eta_line", "off_duty_line", "hotlines"),
@@ -51,6 +53,7 @@ _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
     "faq": records.faq,
+    "course": records.course,
     "hotline": records.hotline,
     "safeguarding": records.danger_reply,
     "season": season_from_record,
@@ -73,7 +76,7 @@ def check_shape(placed: Placed) -> list[str]:
 
 def _wrong_kinds(placed: Placed) -> list[str]:
     record, problems = placed.record, []
-    if placed.kind in ("tip", "starter", "faq", "other_matter") and not SLUG.fullmatch(str(record["id"])):
+    if placed.kind in ("tip", "starter", "faq", "course", "other_matter") and not SLUG.fullmatch(str(record["id"])):
         problems.append("needs an id of small letters, digits and hyphens")
     if record.get("topic") and record["topic"] not in TOPICS:
         problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
@@ -85,7 +88,7 @@ def _wrong_kinds(placed: Placed) -> list[str]:
     for name in _LISTS:
         if record.get(name) is not None and not _is_list_of_texts(record[name]):
             problems.append(f"{name} must be a list of texts; put each in quotation marks")
-    return problems
+    return [*problems, *course_problems(record)] if placed.kind == "course" else problems
 
 
 def _is_list_of_texts(value: object) -> bool:
