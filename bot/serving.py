@@ -55,6 +55,7 @@ TELEGRAM_COMMANDS: tuple[tuple[str, Text], ...] = (
     ("menu", _("What I can do")),
     ("tip", _("Tip of the day")),
     ("call", _("Call-home reminders")),
+    ("course", _("Small courses")),
     ("ask", _("Ask something")),
     ("human", _("Ask a trainer")),
     ("numbers", _("Help numbers")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card
 from dialogs.facts import Facts
-from dialogs.hotlines import needs_home, spoken
+from dialogs.hotlines import asks_home, spoken
 from dialogs.library import Faq
 from dialogs.text import Text, Verbatim, _
 
@@ -36,6 +36,5 @@ def share_text(faq: Faq) -> Text:
 
 
 def wants_home(faq: Faq, facts: Facts) -> bool:
-    """Whether to ask for the home town after this answer: once, where a number in it needs it."""
-    unknown = facts.profile.home is None and not facts.was_asked("home") and facts.case is None
-    return facts.agreed and unknown and faq.place == "child" and needs_home(faq.answer, facts.library)
+    """Whether to ask for the home town after this answer."""
+    return asks_home(faq.answer, facts, place=faq.place)

@@ -14,6 +14,7 @@ from dialogs.call_home import week as week_line
 from dialogs.call_home import wishes as new_reminder
 from dialogs.child import family as children
 from dialogs.commands import COMMANDS
+from dialogs.course import listing as courses
 from dialogs.danger import talk as danger
 from dialogs.engine.catalogue import Catalogue
 from dialogs.engine.entry import Entry
@@ -60,6 +61,7 @@ CATALOGUE = Catalogue(
         Entry.HOME: home.door,
         Entry.TIP: tip.door,
         Entry.SAVED_TIPS: saved_tips.door,
+        Entry.COURSE: courses.door,
         Entry.TOGETHER: together.together,
         Entry.APART: together.apart,
         Entry.MY_DATA: rights.my_data,
@@ -113,6 +115,7 @@ CATALOGUE = Catalogue(
         silence.pausing,
         rights.wished,
         language.wished,
+        courses.wished,
         work.noticed,
         new_reminder.recognise,
         ask.courtesy,

@@ -51,6 +51,12 @@ def needs_home(template: str, library: Library) -> bool:
     return any(line is not None and line.needs_area_code and line.place == "child" for line in named)
 
 
+def asks_home(template: str, facts: Facts, *, place: str = "child") -> bool:
+    """Whether to ask for the home town because of this text: once, where a number in it needs it."""
+    unknown = facts.profile.home is None and not facts.was_asked("home") and facts.case is None
+    return facts.agreed and unknown and place == "child" and needs_home(template, facts.library)
+
+
 def notice(facts: Facts, key: str) -> Text:
     """A notice with the operator's name and phone in it."""
     operator = facts.around.operator

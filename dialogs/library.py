@@ -113,6 +113,54 @@ class CardLine:
     beside: str = ""
 
 
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose under a quiz question, and a kind word about it."""
+
+    text: str
+    right: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class QuizQuestion:
+    """A small question after a lesson; exactly one of its options is right."""
+
+    question: str
+    options: tuple[Option, ...]
+
+    @property
+    def right(self) -> Option:
+        return next(option for option in self.options if option.right)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A few screens, one thing to practise in the week, and what is said to her when she tells how that went.
+
+    replies: by how it went: tried, not_yet, hard.
+    """
+
+    id: str
+    title: str
+    screens: tuple[str, ...]
+    practice: str
+    check_in: str
+    replies: Mapping[str, str]
+    quiz: tuple[QuizQuestion, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A small course in a few lessons. `place`: whose place its numbers must reach, as in `Faq`."""
+
+    id: str
+    title: str
+    about: str
+    lessons: tuple[Lesson, ...]
+    place: str = "child"
+
+
 Wording = Callable[[Text, str], str]
 
 
@@ -124,6 +172,7 @@ class Library:
     tips: Mapping[str, Tip]
     starters: Mapping[str, Starter]
     faqs: Mapping[str, Faq]
+    courses: Mapping[str, Course]
     hotlines: Mapping[str, Hotline]
     danger_replies: Mapping[Trigger, DangerReply]
     notices: Mapping[str, Mapping[str, str]]

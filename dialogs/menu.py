@@ -18,6 +18,7 @@ _DOORS: tuple[tuple[Entry, Text], ...] = (
     (Entry.ASK, _("Ask something")),
     (Entry.HUMAN, _("Ask a trainer")),
     (Entry.HELP_NUMBERS, _("Help numbers")),
+    (Entry.COURSE, _("Small courses")),
     (Entry.SETTINGS, _("Settings")),
 )
 _HELP_LINES = ("110", "120", "119", "12345", "12355", "12356", "12338", "12348")

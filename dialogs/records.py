@@ -11,13 +11,28 @@ from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
 from dialogs.language.danger import Level, Trigger
 from dialogs.language.questions import OtherMatter, Question, QuestionIndex
-from dialogs.library import CardLine, DangerReply, Faq, Hotline, Library, Starter, Tip, WeeklyText, Wording
+from dialogs.library import (
+    CardLine,
+    Course,
+    DangerReply,
+    Faq,
+    Hotline,
+    Lesson,
+    Library,
+    Option,
+    QuizQuestion,
+    Starter,
+    Tip,
+    WeeklyText,
+    Wording,
+)
 
 Record = Mapping[str, Any]
 KINDS = (
     "tip",
     "starter",
     "faq",
+    "course",
     "other_matter",
     "hotline",
     "safeguarding",
@@ -45,6 +60,7 @@ def library_from(records: Mapping[str, Iterable[Record]], version: str, wording:
         tips={record["id"]: tip(record) for record in records.get("tip", ())},
         starters={record["id"]: starter(record) for record in records.get("starter", ())},
         faqs={record["id"]: faq(record) for record in faqs},
+        courses={record["id"]: course(record) for record in records.get("course", ())},
         hotlines={record["id"]: hotline(record) for record in records.get("hotline", ())},
         danger_replies={reply.trigger: reply for reply in replies},
         notices=notices,
@@ -103,6 +119,33 @@ def faq(record: Record) -> Faq:
         trigger=Trigger(trigger) if trigger else None,
         place=record.get("place") or "child",
     )
+
+
+def course(record: Record) -> Course:
+    return Course(
+        id=record["id"],
+        title=record["title"].strip(),
+        about=record["about"].strip(),
+        lessons=tuple(lesson(each) for each in record["lessons"]),
+        place=record.get("place") or "child",
+    )
+
+
+def lesson(record: Record) -> Lesson:
+    return Lesson(
+        id=record["id"],
+        title=record["title"].strip(),
+        screens=tuple(screen.strip() for screen in record["screens"]),
+        practice=record["practice"].strip(),
+        check_in=record["check_in"].strip(),
+        replies={how: words.strip() for how, words in record["replies"].items()},
+        quiz=tuple(quiz_question(each) for each in record["quiz"]),
+    )
+
+
+def quiz_question(record: Record) -> QuizQuestion:
+    options = (Option(each["text"].strip(), each["right"], each["why"].strip()) for each in record["options"])
+    return QuizQuestion(record["question"].strip(), tuple(options))
 
 
 def question(record: Record) -> Question:

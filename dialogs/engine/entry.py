@@ -18,6 +18,7 @@ class Entry(StrEnum):
     ASK = "ask"
     HUMAN = "human"
     HELP_NUMBERS = "help_numbers"
+    COURSE = "course"
     CHILD_SPACE = "child_space"
     SETTINGS = "settings"
     SHIFT = "shift"

@@ -34,8 +34,8 @@ def left_factory(facts: Facts, _subject: str) -> Move:
 
 
 def child_space(facts: Facts, _subject: str) -> Move:
-    """A place for children at the factory, trainings, short courses: a trainer knows what there is."""
-    known = _("Trainers know whether your factory has a place for children, and which courses there are. Shall we ask?")
+    """A place for children at the factory, trainings: a trainer knows what there is."""
+    known = _("Trainers know whether your factory has a place for children, and when trainings are. Shall we ask?")
     card = Card(KIND, (known,), (Choice(Entry.HUMAN, _("Ask a trainer")),))
     return Done((card,))
 

@@ -36,7 +36,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "safety": ("安全", "溺水", "交通"),
     "body_safety": ("身体", "青春期", "发育"),
     "phone_gaming": ("手机", "游戏"),
-    "study_school": ("读书", "学校", "学习", "上学", "作业"),
+    "study_school": ("学习", "读书", "学校", "上学", "作业"),
     "behavior": ("管教", "不听话", "打骂"),
     "health": ("吃饭", "睡觉", "看病", "身体好"),
     "parent_wellbeing": ("爸妈", "自己"),

@@ -79,6 +79,37 @@ def faq(**changes: Any) -> Record:
     }
 
 
+def lesson(number: int, /, **changes: Any) -> Record:
+    return {
+        "id": f"course-calls-{number}",
+        "title": "说好哪天打",
+        "screens": ["孩子等电话，怕的是没个准。", "先定一个日子。", "难受了，打{12356}。"],
+        "practice": "这星期定一天，跟孩子说一遍。",
+        "check_in": "上回说的，试了吗？",
+        "replies": {"tried": "真好。", "not_yet": "不要紧。", "hard": "是不好定，慢慢来。"},
+        "quiz": [quiz(place) for place in range(3)],
+        **changes,
+    }
+
+
+def quiz(right: int, /, **changes: Any) -> Record:
+    """A question whose right option stands at `right`, from 0."""
+    options = [{"text": f"办法{place}", "right": place == right, "why": "这样也行。"} for place in range(3)]
+    return {"question": "哪样好？", "options": options, **changes}
+
+
+def course(**changes: Any) -> Record:
+    return {
+        "id": "course-calls",
+        "title": "打电话",
+        "about": "给孩子在老家的爸妈。",
+        "themes": ["remote parenting"],
+        "lessons": [lesson(number) for number in range(1, 6)],
+        **_SIGNED,
+        **changes,
+    }
+
+
 def hotline(number: str, /, **changes: Any) -> Record:
     return {
         "id": number,
@@ -142,6 +173,7 @@ class Shelf:
     tips: list[Record] = field(default_factory=lambda: [tip()])
     starters: list[Record] = field(default_factory=lambda: [starter()])
     faqs: list[Record] = field(default_factory=lambda: [faq()])
+    courses: list[Record] = field(default_factory=lambda: [course()])
     other_matters: list[Record] = field(default_factory=list)
     hotlines: list[Record] = field(default_factory=lambda: [hotline(number) for number in ("110", "120", "12356")])
     replies: list[Record] = field(default_factory=lambda: [reply(trigger) for trigger in Trigger])
@@ -159,6 +191,7 @@ class Shelf:
         _write(content / "tips" / "call_home.yaml", self.tips)
         _write(content / "starters" / "6-9.yaml", self.starters)
         _write(content / "faqs" / "call_home.yaml", self.faqs)
+        _write(content / "courses" / "course-calls.yaml", self.courses)
         _write(content / "other_matters.yaml", self.other_matters)
         _write(content / "hotlines.yaml", self.hotlines)
         _write(content / "safeguarding.yaml", self.replies)

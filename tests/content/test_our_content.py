@@ -54,7 +54,7 @@ def test_errors_come_before_advice_and_say_how_much_was_read(tmp_path: Path) -> 
     report = check_content(shelf.put_into(tmp_path), TODAY)
     assert [finding.error for finding in report.findings] == [True, False]
     assert report.summary.startswith(
-        "2 tips, 1 starters, 1 answers, 0 other matters, 15 danger replies, 3 hotlines, 4 notices"
+        "2 tips, 1 starters, 1 answers, 1 courses, 0 other matters, 15 danger replies, 3 hotlines, 4 notices"
     )
 
 

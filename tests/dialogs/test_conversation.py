@@ -130,6 +130,13 @@ RELEASED: tuple[dict[str, Any], ...] = (
     {"step": "AskPlace", "v": 1, "data": {"trigger": "accident"}},
     {"step": "AskContact", "v": 1, "data": {"trigger": "accident"}},
     {"step": "ChooseMeaning", "v": 1, "data": {"medium": "voice", "file": "AwACAgUAAx"}},
+    {"step": "ChooseCourse", "v": 1, "data": {}},
+    {"step": "ChooseLesson", "v": 1, "data": {"course": "course-phones"}},
+    {"step": "AskTried", "v": 1, "data": {"course": "course-phones", "lesson": 2}},
+    {"step": "ShowScreen", "v": 1, "data": {"course": "course-phones", "lesson": 2, "screen": 3}},
+    {"step": "AskQuiz", "v": 1, "data": {"course": "course-phones", "lesson": 2}},
+    {"step": "AnswerQuiz", "v": 1, "data": {"course": "course-phones", "lesson": 2, "question": 3}},
+    {"step": "FinishLesson", "v": 1, "data": {"course": "course-phones", "lesson": 2}},
 )
 
 

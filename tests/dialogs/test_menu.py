@@ -9,10 +9,10 @@ from dialogs.facts import Home
 from dialogs.menu import KIND, chosen, menu_card
 from tests.chat import Chat, agreed_chat
 
-LABELS = ["今日贴士", "打电话回家", "问问题", "找老师", "求助电话", "设置"]
+LABELS = ["今日贴士", "打电话回家", "问问题", "找老师", "求助电话", "微课", "设置"]
 
 
-def test_the_menu_has_six_buttons_that_stay_valid() -> None:
+def test_the_menu_has_seven_buttons_that_stay_valid() -> None:
     chat = agreed_chat().says("菜单")
     assert chat.buttons == LABELS
     chat.says("哈哈").presses("问问题").sees("想问啥")

@@ -14,7 +14,7 @@ import yaml
 from bot.i18n import LOCALES
 from dialogs.records import KINDS
 
-_FOLDERS = {"tip": "tips", "starter": "starters", "faq": "faqs"}
+_FOLDERS = {"tip": "tips", "starter": "starters", "faq": "faqs", "course": "courses"}
 _FILES = {
     "other_matter": "other_matters",
     "hotline": "hotlines",

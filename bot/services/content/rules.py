@@ -40,6 +40,7 @@ RECORD_RULES: tuple[RecordRule, ...] = (
     around.a_question_is_asked_in_many_ways,
     around.a_danger_reply_names_its_hotlines,
     around.an_opener_opens,
+    around.right_options_change_places,
 )
 WHOLE_RULES: tuple[whole.WholeRule, ...] = (
     whole.every_danger_has_a_reply,
@@ -49,11 +50,13 @@ WHOLE_RULES: tuple[whole.WholeRule, ...] = (
     whole.no_question_belongs_to_two_answers,
     wordings.no_wording_fits_another_answer_better,
     whole.every_week_has_one_text,
+    whole.no_two_lessons_have_one_id,
 )
 _NAMES = {
     "tip": "tips",
     "starter": "starters",
     "faq": "answers",
+    "course": "courses",
     "other_matter": "other matters",
     "safeguarding": "danger replies",
     "hotline": "hotlines",

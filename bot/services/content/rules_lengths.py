@@ -47,6 +47,17 @@ _LIMITS = {
     ("festival", "greeting"): Limit(hard=40),
     ("faq", "answer"): Limit(hard=200),
     ("faq", "share"): Limit(hard=120),
+    ("course", "title"): Limit(hard=12),
+    ("course", "about"): Limit(hard=60),
+    ("course", "screen"): Limit(hard=90),
+    ("course", "practice"): Limit(hard=60),
+    ("course", "check_in"): Limit(hard=40),
+    ("course", "reply tried"): Limit(hard=60),
+    ("course", "reply not_yet"): Limit(hard=60),
+    ("course", "reply hard"): Limit(hard=60),
+    ("course", "question"): Limit(hard=50),
+    ("course", "option"): Limit(hard=25),
+    ("course", "why"): Limit(hard=60),
     ("safeguarding", "reply"): Limit(hard=120),
     ("safeguarding", "off_duty_line"): Limit(hard=120),
 }
@@ -66,7 +77,7 @@ def _limit(said: Said) -> Limit:
         return _NOTICES.get(record["key"], Limit())
     if said.kind == "tip" and said.field == "text" and record["kind"] == "fact":
         return _FACT
-    return _LIMITS.get((said.kind, said.field), Limit())
+    return _LIMITS.get((said.kind, said.part), Limit())
 
 
 def _against(limit: Limit, count: int, name: str) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem, Said, 
 _FILLED = {
     "tip": ("text", "basic_phone", "share"),
     "faq": ("answer",),
+    "course": ("screen", "practice", "check_in", "reply tried", "reply not_yet", "reply hard", "question", "why"),
     "safeguarding": ("reply", "eta_line", "off_duty_line"),
     "wall_card": ("text",),
     "notice": ("text",),
@@ -60,7 +61,7 @@ def no_area_code_is_typed_by_hand(said: Said, _known: Known) -> Iterator[Problem
 
 
 def placeholders_can_be_filled(said: Said, known: Known) -> Iterator[Problem]:
-    filled = said.field in _FILLED.get(said.kind, ())
+    filled = said.part in _FILLED.get(said.kind, ())
     for name in PLACEHOLDER.findall(said.words):
         if not filled:
             yield Problem(f"{said.field} has {{{name}}}, but nothing is filled in there")

@@ -9,9 +9,13 @@ from typing import Any
 
 from bot.services.content.files import Placed
 from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem
+from bot.services.content.shape_courses import questions_of
 from dialogs.language.danger import Level
 
-ANSWERED_FOR = ("tip", "starter", "faq", "hotline", "safeguarding", "season", "weekly", "wall_card", "festival")
+ANSWERED_FOR = (
+    *("tip", "starter", "faq", "course", "hotline", "safeguarding", "season", "weekly", "wall_card"),
+    "festival",
+)
 REVIEW_WITHIN = timedelta(days=366)
 FEWEST_VARIANTS = 15
 # The circumstances that the engine looks for (dialogs.tip.choosing, dialogs.call_home.starters).
@@ -114,6 +118,15 @@ def a_danger_reply_names_its_hotlines(placed: Placed, known: Known) -> Iterator[
                 yield Problem(f"{field} names {name}, which is not among its hotlines", error=False)
     if not placed.record.get("signed_off_by"):
         yield Problem("has not been signed off by anybody yet", error=False)
+
+
+def right_options_change_places(placed: Placed, _known: Known) -> Iterator[Problem]:
+    """Who finds the right one by its place has not read the others."""
+    if placed.kind != "course":
+        return
+    questions = (question["options"] for _place, question in questions_of(placed.record))
+    if len({[option["right"] for option in options].index(True) for options in questions}) == 1:
+        yield Problem("has every right option at the same place; change their order", error=False)
 
 
 def an_opener_opens(placed: Placed, _known: Known) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.services.content.files import Placed
+from bot.services.content.shape_courses import questions_of
 
 CHINESE = "zh_Hans"
 PLACEHOLDER = re.compile(r"\{([0-9A-Za-z_-]+)\}")
@@ -48,6 +49,11 @@ class Said:
         return self.placed.kind
 
     @property
+    def part(self) -> str:
+        """The field without its place in a course: `screen` of “lesson 2, screen 3”."""
+        return self.field.rpartition(", ")[2].rstrip(" 0123456789")
+
+    @property
     def chinese(self) -> bool:
         return self.kind != "notice" or self.placed.record["language"] == CHINESE
 
@@ -85,9 +91,26 @@ def known_from(records: Iterable[Placed], today: date | None) -> Known:
 
 
 def texts_of(placed: Placed) -> Iterator[Said]:
+    if placed.kind == "course":
+        yield from (Said(placed, place, words.strip()) for place, words in _of_course(placed.record))
     for field in _READ.get(placed.kind, ()):
         if isinstance(words := placed.record.get(field), str) and words.strip():
             yield Said(placed, field, words.strip())
+
+
+def _of_course(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a course with its place."""
+    yield from (("title", record["title"]), ("about", record["about"]))
+    for number, lesson in enumerate(record["lessons"], start=1):
+        place = f"lesson {number}"
+        yield from ((f"{place}, {name}", lesson[name]) for name in ("title", "practice", "check_in"))
+        yield from ((f"{place}, screen {each}", words) for each, words in enumerate(lesson["screens"], start=1))
+        yield from ((f"{place}, reply {how}", words) for how, words in lesson["replies"].items())
+    for place, question in questions_of(record):
+        yield place, question["question"]
+        for each, option in enumerate(question["options"], start=1):
+            yield f"{place}, option {each}", option["text"]
+            yield f"{place}, why {each}", option["why"]
 
 
 def printed(said: Said, known: Known, area_code: str = "0000") -> str:

@@ -100,6 +100,14 @@ def no_question_belongs_to_two_answers(records: Records) -> Iterator[Finding]:
             within.add(asked)
 
 
+def no_two_lessons_have_one_id(records: Records) -> Iterator[Finding]:
+    owners: dict[str, Placed] = {}
+    for placed in _of_kind(records, "course"):
+        for lesson in placed.record["lessons"]:
+            if (owner := owners.setdefault(lesson["id"], placed)) is not placed:
+                yield _about(placed, f"has a lesson {lesson['id']}, which {owner.id} has too")
+
+
 def _asked(question: str) -> str:
     return _SILENT.sub("", normalise(question))
 

@@ -11,7 +11,7 @@ from bot.services.content.words import FORBIDDEN, NEVER, without_warned_quotatio
 
 def words_are_kind(said: Said, _known: Known) -> Iterator[Problem]:
     """A question is the parent's own, and a hotline's name is not ours: both may say what they like here."""
-    if not said.chinese or said.field == "question" or said.kind == "hotline":
+    if not said.chinese or (said.kind, said.field) == ("faq", "question") or said.kind == "hotline":
         return
     words = without_warned_quotations(said.words)
     for banned in FORBIDDEN:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.services.content.files import Placed
+from bot.services.content.shape_courses import course_problems
 from dialogs import records
 from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
@@ -33,6 +34,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "tip": ("id", "kind", "topic", "bands", "text"),
     "starter": ("id", "bands", "opener", "follow_up", "avoid"),
     "faq": ("id", "topic", "bands", "question", "variants", "answer"),
+    "course": ("id", "title", "about", "themes", "lessons"),
     "other_matter": ("id", "wordings"),
     "hotline": ("id", "number", "name", "scope", "needs_area_code"),
     "safeguarding": ("trigger", "level", "reply", "eta_line", "off_duty_line", "hotlines"),
@@ -65,11 +67,12 @@ _LISTS = (
     *("bands", "variants", "negative_examples", "wordings", "seasons", "shifts", "occasions", "ways", "hotlines"),
     "aliases",
 )
-_NAMED = ("tip", "starter", "faq", "other_matter", "weekly", "wall_card", "festival")
+_NAMED = ("course", "tip", "starter", "faq", "other_matter", "weekly", "wall_card", "festival")
 _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "tip": records.tip,
     "starter": records.starter,
     "faq": records.faq,
+    "course": records.course,
     "hotline": records.hotline,
     "safeguarding": records.danger_reply,
     "season": season_from_record,
@@ -107,7 +110,7 @@ def _wrong_kinds(placed: Placed) -> list[str]:
     for name in _LISTS:
         if record.get(name) is not None and not _is_list_of_texts(record[name]):
             problems.append(f"{name} must be a list of texts; put each in quotation marks")
-    return problems
+    return [*problems, *course_problems(record)] if placed.kind == "course" else problems
 
 
 def _is_list_of_texts(value: object) -> bool:
