@@ -31,8 +31,13 @@ def danger_line(faq: Faq, facts: Facts) -> tuple[Text, ...]:
     return (_("If it is happening right now, press “It is happening now”."),)
 
 
-def share_text(faq: Faq) -> Text:
-    return Verbatim(faq.share)
+def share_texts(faq: Faq) -> tuple[Text, ...]:
+    """Words for a workmate, and for the elders at home where they have a part in it."""
+    return (_("Copy this to pass it on:"), Verbatim(faq.share), *for_elders(faq.elder))
+
+
+def for_elders(words: str) -> tuple[Text, ...]:
+    return (_("To the elders at home you could read this out:"), Verbatim(words)) if words else ()
 
 
 def wants_home(faq: Faq, facts: Facts) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dialogs.answers import answer_card, share_text, wants_home
+from dialogs.answers import answer_card, share_texts, wants_home
 from dialogs.effects import Consent, ForwardToTrainer, Purpose
 from dialogs.engine.entry import Entry
 from dialogs.engine.events import Verb
@@ -102,7 +102,7 @@ def chosen(verb: Verb, facts: Facts) -> Move:
         return Done((_("That answer has been rewritten. Please ask again."),))
     if verb.verb == "now" and faq.trigger:
         return Open(Entry.DANGER, subject=faq.trigger)
-    return Done((_("Copy this to pass it on:"), share_text(faq)))
+    return Done(share_texts(faq))
 
 
 def passing_on_notice(facts: Facts) -> Text:

@@ -16,7 +16,11 @@ from dialogs.text import Text
 
 @dataclass(frozen=True)
 class Tip:
-    """One short thing to do today. `together`: for a parent who is with the child (True), away (False), both (None)."""
+    """One short thing to do today.
+
+    elder: words to read out to the grandparents; together: for a parent who is with the child (True), away (False), or
+    both (None).
+    """
 
     id: str
     kind: str
@@ -25,6 +29,7 @@ class Tip:
     text: str
     basic_phone: str = ""
     share: str = ""
+    elder: str = ""
     seasons: frozenset[str] = frozenset()
     shifts: frozenset[str] = frozenset()
     occasions: frozenset[str] = frozenset()
@@ -58,6 +63,7 @@ class Faq:
     question: str
     answer: str
     share: str = ""
+    elder: str = ""
     trigger: Trigger | None = None
     place: str = "child"
 

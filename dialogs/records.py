@@ -86,6 +86,7 @@ def tip(record: Record) -> Tip:
         text=record["text"].strip(),
         basic_phone=record.get("basic_phone") or "",
         share=record.get("share") or "",
+        elder=record.get("elder") or "",
         seasons=frozenset(record.get("seasons") or ()),
         shifts=frozenset(record.get("shifts") or ()),
         occasions=frozenset(record.get("occasions") or ()),
@@ -116,6 +117,7 @@ def faq(record: Record) -> Faq:
         question=record["question"],
         answer=record["answer"].strip(),
         share=record.get("share") or "",
+        elder=record.get("elder") or "",
         trigger=Trigger(trigger) if trigger else None,
         place=record.get("place") or "child",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dialogs.answers import for_elders
 from dialogs.effects import Effect, RecordTip, ShowTip, TipOutcome
 from dialogs.engine.catalogue import Push, Pushed, Skipped
 from dialogs.engine.entry import Entry
@@ -131,7 +132,8 @@ def chosen(verb: Verb, facts: Facts) -> Move:
         return _kept(tip, facts)
     if verb.verb == "why":
         return Done(why(tip, facts, _day(verb.occurrence, facts)))
-    return Done((_("Copy this to pass it on:"), Card(SHARE, (share_text(tip, facts),))))
+    shared = Card(SHARE, (share_text(tip, facts),))
+    return Done((_("Copy this to pass it on:"), shared, *for_elders(tip.elder)))
 
 
 def _another(verb: Verb, facts: Facts) -> Move:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import answer_card, danger_line, share_text, wants_home
+from dialogs.answers import answer_card, danger_line, share_texts, wants_home
 from dialogs.facts import Agreement, Facts, Home, Profile
 from dialogs.language.danger import Trigger
 from dialogs.library import Faq
@@ -33,7 +33,12 @@ def test_an_answer_is_the_trainers_words_and_a_way_to_a_person() -> None:
 def test_what_has_a_text_to_share_can_be_passed_on() -> None:
     shared = replace(PLAIN, share="给工友看的话。")
     assert labels(shared, agreed()) == ["找老师", "转给工友"]
-    assert share_text(shared) == Verbatim("给工友看的话。")
+    assert share_texts(shared)[1:] == (Verbatim("给工友看的话。"),)
+
+
+def test_words_for_the_elders_go_along_with_those_for_workmates() -> None:
+    said = share_texts(replace(PLAIN, share="给工友看的话。", elder="“妈，辛苦了。”"))
+    assert [said[1], said[3]] == [Verbatim("给工友看的话。"), Verbatim("“妈，辛苦了。”")]
 
 
 def test_near_a_danger_the_first_button_is_that_it_is_happening_now() -> None:

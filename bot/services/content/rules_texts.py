@@ -15,9 +15,9 @@ CHINESE = "zh_Hans"
 PLACEHOLDER = re.compile(r"\{([0-9A-Za-z_-]+)\}")
 # Question variants and negative examples are what parents type: nobody is ever shown them.
 _READ = {
-    "tip": ("text", "basic_phone", "share"),
+    "tip": ("text", "basic_phone", "share", "elder"),
     "starter": ("opener", "follow_up", "avoid"),
-    "faq": ("question", "answer", "share"),
+    "faq": ("question", "answer", "share", "elder"),
     "safeguarding": ("reply", "eta_line", "off_duty_line"),
     "hotline": ("name", "scope", "hours", "answered_by"),
     "weekly": ("text",),
@@ -60,7 +60,7 @@ class Said:
     @property
     def place(self) -> str:
         """Whose place its numbers are printed for; what is passed on shows no area code."""
-        return "none" if self.field == "share" else str(self.placed.record.get("place") or "child")
+        return "none" if self.field in ("share", "elder") else str(self.placed.record.get("place") or "child")
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ _TEXTS = (
         "text",
         "basic_phone",
         "share",
+        "elder",
         "season",
         "rule",
         "greeting",
