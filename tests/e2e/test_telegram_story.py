@@ -104,7 +104,7 @@ async def she_asks(scene: Scene) -> None:
     written = next(one.record["answer"] for one in read_content().records if one.id == "call-child-refuses")
     answer = await scene.says("娃不接我电话", "先别难过")
     assert answer.text == " ".join(str(written).split())
-    choice = await scene.says("爷爷不让孩子玩手机怎么办", "你想问的是哪个")
+    choice = await scene.says("孩子不听话", "你想问的是哪个")
     assert choice.labels[-1] == "都不是"
     await scene.presses("都不是")
     offer = await scene.sees("安心社工的老师会看")

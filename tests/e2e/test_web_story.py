@@ -134,7 +134,7 @@ def test_a_reminder_that_came_while_the_page_was_closed_stands_there_on_return(
 def test_questions_are_answered_or_offered_to_choose_from(page: Page) -> None:
     writes(page, "娃不接我电话")
     sees(page, "先别难过")
-    writes(page, "爷爷不让孩子玩手机怎么办")
+    writes(page, "孩子不听话")
     sees(page, "你想问的是哪个")
     picture(page, "5-question")
     presses(page, "都不是")
