@@ -46,7 +46,8 @@ def test_every_hotline_that_a_family_may_need_is_in_the_table() -> None:
 def test_trainers_do_not_wait_for_the_check() -> None:
     begun = time.process_time()
     check_content(LOCALES, TODAY)
-    assert time.process_time() - begun < 2
+    # Measuring coverage makes it thrice as slow; the bound only catches a change of order.
+    assert time.process_time() - begun < 10
 
 
 def test_errors_come_before_advice_and_say_how_much_was_read(tmp_path: Path) -> None:

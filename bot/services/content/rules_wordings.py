@@ -10,7 +10,7 @@ from dialogs.language.questions import what_is_asked
 
 # With fewer answers, what two of them share is chance.
 _FEWEST_ANSWERS = 20
-_PARTS = 6
+_PARTS = 4
 # Only what is plainly another's: many good wordings bring words that their own answer has not yet seen.
 _FITS_FROM, _BETTER_BY = 0.5, 1.6
 
