@@ -219,3 +219,8 @@ def test_idioms_of_trained_people_are_pointed_out(tmp_path: Path) -> None:
     assert errors == []
     assert [one.split(";")[0] for one in advice] == ["text uses the idiom 以身作则", "text uses the idiom 循序渐进"]
     assert found(tmp_path, "说到做到，一步一步来。") == ([], [])
+
+
+def test_a_rare_sign_is_pointed_out_and_a_sound_is_not(tmp_path: Path) -> None:
+    rare = "今天给他讲个笑话：“龘字咋念？”他念不出，你们一起笑。“嗯”一声也算聊过。"
+    assert found(tmp_path, rare) == ([], ["text holds rare signs: 龘; not everybody reads them"])

@@ -8,6 +8,10 @@ from bot.services.content.rules_idioms import idioms_in
 from bot.services.content.rules_texts import Known, Problem, Said
 from bot.services.content.words import FORBIDDEN, NEVER, without_warned_quotations
 
+# First bytes of the first level in GB 2312.
+_FIRST_LEVEL = (0xB0, 0xD7)
+_SOUNDS = frozenset("嗯咦咿咚叽呱噜啰嗦唠叨嘀咔噼")
+
 
 def words_are_kind(said: Said, _known: Known) -> Iterator[Problem]:
     """A question is the parent's own, and a hotline's name is not ours: both may say what they like here."""
@@ -30,3 +34,15 @@ def words_are_for_everybody(said: Said, _known: Known) -> Iterator[Problem]:
 def words_are_plain(said: Said, _known: Known) -> Iterator[Problem]:
     for idiom in idioms_in(said.words) if said.chinese else ():
         yield Problem(f"{said.field} uses the idiom {idiom}; a plain word is understood by more people", error=False)
+
+
+def characters_are_common(said: Said, _known: Known) -> Iterator[Problem]:
+    """By the first level of GB 2312, 3,755 signs that newspapers get by with; sounds are heard, not read."""
+    rare = sorted({sign for sign in said.words if said.chinese and "一" <= sign <= "鿿" and not _is_common(sign)})
+    if rare:
+        yield Problem(f"{said.field} holds rare signs: {' '.join(rare)}; not everybody reads them", error=False)
+
+
+def _is_common(sign: str) -> bool:
+    code = sign.encode("gb2312", errors="ignore")
+    return sign in _SOUNDS or (bool(code) and _FIRST_LEVEL[0] <= code[0] <= _FIRST_LEVEL[1])
