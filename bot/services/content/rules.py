@@ -24,7 +24,7 @@ TEXT_RULES: tuple[TextRule, ...] = (
     wording.words_are_kind,
     wording.words_are_for_everybody,
     wording.words_are_plain,
-    wording.characters_are_common,
+    wording.signs_are_widely_read,
     numbers.no_number_is_typed_by_hand,
     numbers.no_area_code_is_typed_by_hand,
     numbers.placeholders_can_be_filled,

@@ -36,13 +36,13 @@ def words_are_plain(said: Said, _known: Known) -> Iterator[Problem]:
         yield Problem(f"{said.field} uses the idiom {idiom}; a plain word is understood by more people", error=False)
 
 
-def characters_are_common(said: Said, _known: Known) -> Iterator[Problem]:
+def signs_are_widely_read(said: Said, _known: Known) -> Iterator[Problem]:
     """By the first level of GB 2312, 3,755 signs that newspapers get by with; sounds are heard, not read."""
-    rare = sorted({sign for sign in said.words if said.chinese and "一" <= sign <= "鿿" and not _is_common(sign)})
+    rare = sorted({sign for sign in said.words if said.chinese and "一" <= sign <= "鿿" and not _is_widely_read(sign)})
     if rare:
         yield Problem(f"{said.field} holds rare signs: {' '.join(rare)}; not everybody reads them", error=False)
 
 
-def _is_common(sign: str) -> bool:
+def _is_widely_read(sign: str) -> bool:
     code = sign.encode("gb2312", errors="ignore")
     return sign in _SOUNDS or (bool(code) and _FIRST_LEVEL[0] <= code[0] <= _FIRST_LEVEL[1])
