@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from benchmarks.understanding.report import Report, Share
@@ -41,7 +42,7 @@ def _danger(name: str, part: Part, lines: list[tuple[str, ...]], floor: Floor) -
     watch, misses = Stopwatch(), list[Miss]()
     heard = right = asked = 0
     for text, trigger, level, certainty in lines:
-        found = watch.time(lambda text=text: screen(text))  # type: ignore[misc]
+        found = watch.time(partial(screen, text))
         acts = found.acts
         heard += acts
         asked += acts and found.ask_back
@@ -62,7 +63,7 @@ def _harmless(part: Part) -> Report:
     alarms = asked = 0
     lines = list(rows(part, "harmless", 2))
     for text, kind in lines:
-        found = watch.time(lambda text=text: screen(text))  # type: ignore[misc]
+        found = watch.time(partial(screen, text))
         if found.acts:
             asked += found.ask_back
             alarms += not found.ask_back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ def measure(part: Part) -> Report:
     lines = list(rows(part, "times", 3))
     for text, local, wanted in lines:
         now = datetime.fromisoformat(local).replace(tzinfo=ZONE)
-        found = watch.time(lambda text=text, now=now: read_when(text, now, ZONE, _NOTHING_KNOWN))  # type: ignore[misc]
+        found = watch.time(partial(read_when, text, now, ZONE, _NOTHING_KNOWN))
         right = any(_is(found, one, now) for one in wanted.split("|"))
         exact += right
         wrong += not right and isinstance(found, Understood)
