@@ -32,10 +32,12 @@ class AskSafe(Step):
     """The first of the three: is anybody in danger at this moment? `placed`: she has said already where."""
 
     is_alarm: ClassVar[bool] = True
-    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     placed: bool = False
+
+    def danger_told(self) -> str:
+        return self.trigger
 
     def ask(self, facts: Facts) -> Prompt:
         hers = is_about_herself(self.trigger)
@@ -70,10 +72,12 @@ class AskPlace(Step):
     """The second: where, so that the numbers reach the right place. `narrowed`: the province is known by now."""
 
     is_alarm: ClassVar[bool] = True
-    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     narrowed: bool = False
+
+    def danger_told(self) -> str:
+        return self.trigger
 
     def ask(self, facts: Facts) -> Prompt:
         choices = (Choice("skip", _("Skip"), ("不知道", "不晓得", "不清楚")),)
@@ -131,10 +135,12 @@ class AskContact(Step):
     """The third: how to reach her, and never in a way that puts her in danger. `again`: no number was seen before."""
 
     is_alarm: ClassVar[bool] = True
-    tells_danger: ClassVar[bool] = True
 
     trigger: Trigger
     again: bool = False
+
+    def danger_told(self) -> str:
+        return self.trigger
 
     def ask(self, facts: Facts) -> Prompt:
         careful = facts.library.danger_replies[self.trigger].no_follow_up

@@ -38,12 +38,14 @@ _EMERGENCIES = (
 LONGEST_CLUE = 80  # what a timer carries
 
 
-def screened(words: str, facts: Facts, telling: bool) -> Move | None:
+def screened(words: str, facts: Facts, told: str) -> Move | None:
     """What danger asks for, before anything else is looked at; None when there is none.
 
-    `telling`: she is being asked about a danger, and what she tells of it is an answer unless it plainly names another.
+    `told`: the danger she is just being asked about. More of that is an answer; another one to life is heard as such.
     """
-    found = screen(words, by_rules=telling)
+    found = screen(words)
+    if told and not (found.aspect is Aspect.PRESENT and found.level is Level.P0 and found.trigger != told):
+        found = screen(words, by_rules=True)
     if found.trigger is None:
         return None
     if is_cry(words):

@@ -97,7 +97,7 @@ class _Meaning(Talk):
 
     def _danger(self, text: str) -> bool:
         step = self.conversation.step
-        move = self.catalogue.screen(text, self.facts, step is not None and step.tells_danger)
+        move = self.catalogue.screen(text, self.facts, step.danger_told() if step else "")
         if move is None:
             return False
         self._drop_offer()

@@ -59,7 +59,7 @@ class Catalogue:
     verbs: Mapping[str, Callable[[Verb, Facts], Move]]
     timers: Mapping[str, Callable[[str, Facts], Move]]
     pushes: Mapping[str, Callable[[Push, Facts], Pushed | Skipped]]
-    screen: Callable[[str, Facts, bool], Move | None]
+    screen: Callable[[str, Facts, str], Move | None]
     intents: tuple[Callable[[str, Facts], Move | None], ...]
     lost: Callable[[str, int, Facts], Move]
     by_word: Mapping[str, Command] = field(init=False)

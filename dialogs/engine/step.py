@@ -82,8 +82,6 @@ class Step(ABC):
     is_offer: ClassVar[bool] = False
     # A question about a danger: gone when she writes that it is over; what it interrupted goes on.
     is_alarm: ClassVar[bool] = False
-    # What is said here tells of a danger that is known by now: only one plainly named counts as another.
-    tells_danger: ClassVar[bool] = False
 
     @abstractmethod
     def ask(self, facts: Facts) -> Prompt:
@@ -96,6 +94,10 @@ class Step(ABC):
     def heard(self, words: str, facts: Facts) -> Move | None:
         """Free words were said; None when they are not an answer to this question."""
         return None
+
+    def danger_told(self) -> str:
+        """The trigger of the danger that is being told here; what is said belongs to it, unless it is another one."""
+        return ""
 
     @classmethod
     def upgrade(cls, version: int, data: dict[str, Any]) -> dict[str, Any] | None:

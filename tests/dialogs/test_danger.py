@@ -477,3 +477,9 @@ def test_going_on_while_paused_lifts_the_pause() -> None:
     assert chat.facts.is_paused
     chat.says("继续")
     assert not chat.facts.is_paused
+
+
+def test_another_danger_to_life_is_heard_while_the_first_is_being_told() -> None:
+    chat = agreed_chat().says("婆婆拿火钳打孙女,手都肿了")
+    chat.says("妹崽把绳子挂到梁上了 公公推门看到才抱下来").sees("别让他一个人待着")
+    assert cases(chat)[-1][0] == "child_self_harm"
