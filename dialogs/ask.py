@@ -150,9 +150,6 @@ class ChooseQuestion(Step):
         known = [facts.library.faqs[id] for id in self.ids if id in facts.library.faqs]
         return answered(known[int(key) - 1], facts)
 
-    def heard(self, words: str, facts: Facts) -> Move | None:
-        return matched(words, facts)
-
 
 @dataclass(frozen=True)
 class OfferTrainer(Step):
@@ -174,9 +171,6 @@ class OfferTrainer(Step):
 
     def chose(self, key: str, facts: Facts) -> Move:
         return passed_on(self.words) if key == "pass_on" else Done((_("All right, it stays between us."),))
-
-    def heard(self, words: str, facts: Facts) -> Move | None:
-        return matched(words, facts)
 
 
 @dataclass(frozen=True)

@@ -178,3 +178,12 @@ def _first(move: Move) -> Text:
     assert isinstance(move, Done)
     assert not isinstance(move.say[0], Card)
     return move.say[0]
+
+
+def test_a_wish_for_a_reminder_is_no_question_though_a_choice_lies_open() -> None:
+    agreed_chat().says(unsure()).offers("都不是").says("每天晚上七点半喊我打给他").sees("白班还是夜班")
+
+
+def test_the_next_unclear_question_takes_the_place_of_an_open_choice() -> None:
+    chat = agreed_chat().says(unsure()).offers("都不是").says(UNKNOWN).sees(OFFER)
+    chat.says(unsure()).offers("1", "都不是").says(SURE).sees("付款密码")

@@ -18,6 +18,11 @@ HIDE = """hidden => {
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
+HAS_READ = """() => {
+  const [place] = Object.values(JSON.parse(localStorage["jiayin.seen"] || "{}"));
+  return place === document.querySelectorAll(".turn").length;
+}"""
+
 
 def remind(site: Site, text: str = REMINDER, kind: str = "call") -> None:
     site.room.say(site.she, Message(text, CALLED), kind)
@@ -43,6 +48,12 @@ def place(page: Page) -> int:
     return only
 
 
+def arrive_and_read(page: Page, site: Site) -> None:
+    """She stays until the phone knows that she has read what stands there: that takes it a moment."""
+    arrive(page, site)
+    page.wait_for_function(HAS_READ)
+
+
 def leave(page: Page) -> None:
     page.goto("about:blank")
 
@@ -53,7 +64,7 @@ def roll(page: Page, pixels: int) -> None:
 
 
 def test_a_reminder_that_came_while_the_page_was_closed_is_told_first(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     tell(site, 9)
@@ -75,7 +86,7 @@ def test_a_reminder_that_came_while_the_page_was_closed_is_told_first(page: Page
 
 
 def test_what_she_has_seen_is_not_told_again(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     page.goto(site.url)
@@ -87,7 +98,7 @@ def test_what_she_has_seen_is_not_told_again(page: Page, site: Site) -> None:
 
 
 def test_what_she_has_not_looked_at_is_told_again_next_time(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     tell(site, 9)
@@ -99,7 +110,7 @@ def test_what_she_has_not_looked_at_is_told_again_next_time(page: Page, site: Si
 
 
 def test_rolling_to_the_reminder_is_seeing_it_and_nothing_jumps(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     tell(site, 6)
@@ -114,7 +125,7 @@ def test_rolling_to_the_reminder_is_seeing_it_and_nothing_jumps(page: Page, site
 
 
 def test_two_reminders_far_apart_are_shown_one_after_the_other(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site, "晚上8点了，给老大打个电话。")
     tell(site, 9)
@@ -131,7 +142,7 @@ def test_two_reminders_far_apart_are_shown_one_after_the_other(page: Page, site:
 
 
 def test_other_new_messages_stand_below_a_line_until_she_goes_on(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     site.room.say(site.she, Message("老师回答了：可以先陪他玩。"), "answer")
     page.goto(site.url)
@@ -151,7 +162,7 @@ def test_other_new_messages_stand_below_a_line_until_she_goes_on(page: Page, sit
 
 
 def test_a_reminder_behind_another_app_was_missed_too(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     page.evaluate(HIDE, True)
     remind(site)
     expect(page.get_by_text("晚上8点半了")).to_have_count(1)
@@ -175,7 +186,7 @@ def test_a_reminder_that_comes_before_her_eyes_is_not_missed(page: Page, site: S
 
 
 def test_a_phone_that_knows_nothing_of_her_calls_nothing_missed(page: Page, phone: BrowserContext, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     other = phone.new_page()
@@ -211,7 +222,7 @@ def test_each_one_who_uses_the_phone_has_a_place_of_her_own(page: Page, site: Si
 
 
 def test_behind_a_pin_nothing_tells_of_reminders(page: Page, site: Site) -> None:
-    arrive(page, site)
+    arrive_and_read(page, site)
     leave(page)
     remind(site)
     site.room.pins[site.she] = "2580"
