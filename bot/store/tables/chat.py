@@ -1,4 +1,4 @@
-"""All tables, as SQLAlchemy Core sees them; the migrations in alembic/ make them."""
+"""Tables of people, their conversations, what is planned for them, and what goes in and out."""
 
 from __future__ import annotations
 
@@ -12,24 +12,15 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
-    Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.columns import Instant, Key
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from bot.store.tables.register import metadata
 
 
 def _person(**kwargs: Any) -> Column[int]:
@@ -44,6 +35,7 @@ person = Table(
     Column("agreement", String(12), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_in_at", Instant, nullable=False, index=True),
+    Column("trial", Boolean, nullable=False, server_default=false()),  # somebody of ours who tries it; never counted
 )
 
 address = Table(
@@ -159,46 +151,6 @@ tip_seen = Table(
     Column("kept", Boolean, nullable=False),
 )
 
-question = Table(
-    "question",
-    metadata,
-    Column("id", Key, primary_key=True),
-    _person(nullable=False, index=True),
-    Column("words", Text, nullable=False),
-    Column("file", String(200), nullable=False),
-    Column("asked_at", Instant, nullable=False),
-    Column("answer", Text),
-    Column("answered_at", Instant),
-)
-
-# Safeguarding cases outlive the person's erasure; person_id is then empty.
-safeguarding_case = Table(
-    "safeguarding_case",
-    metadata,
-    Column("id", Key, primary_key=True),
-    Column("number", String(20), nullable=False, unique=True),
-    Column("person_id", Key, ForeignKey("person.id", ondelete="SET NULL"), index=True),
-    Column("trigger", String(40), nullable=False),
-    Column("level", String(4), nullable=False),
-    Column("opened_at", Instant, nullable=False),
-    Column("alerted_at", Instant, nullable=False),  # of the newest alert
-    Column("heard_at", Instant),  # when an alert about it reached somebody on duty
-    Column("unheard_told_at", Instant),  # when the person was told that none had
-    Column("clear_at", Instant),
-    Column("closed_at", Instant),
-    Column("closing_note", Text),
-)
-
-case_note = Table(
-    "case_note",
-    metadata,
-    Column("id", Key, primary_key=True),
-    Column("case_id", Key, ForeignKey("safeguarding_case.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("at", Instant, nullable=False),
-    Column("about", String(20), nullable=False),
-    Column("words", Text, nullable=False),
-)
-
 inbound = Table(
     "inbound",
     metadata,
@@ -250,28 +202,4 @@ return_code = Table(
     Column("digest", String(64), primary_key=True),
     Column("address_id", Key, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", Instant, nullable=False),
-)
-
-factory = Table(
-    "factory",
-    metadata,
-    Column("code", String(32), primary_key=True),
-    Column("name", String(80), nullable=False),
-    Column("opened_at", Instant),
-)
-
-content = Table(
-    "content",
-    metadata,
-    Column("kind", String(20), primary_key=True),
-    Column("id", String(120), primary_key=True),
-    Column("record", JSON, nullable=False),
-)
-
-content_version = Table(
-    "content_version",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("version", String(64), nullable=False),
-    Column("loaded_at", Instant, nullable=False),
 )
