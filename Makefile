@@ -13,6 +13,8 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 LOCK := --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-header --strip-extras
+EXTRACT_CONSOLE := --mapping=locales/console.toml --keywords=_ --keywords=_n:1,2 --keywords=gettext \
+	--keywords=ngettext:1,2 --no-wrap --sort-output --add-location=file --omit-header
 EXTRACT := --mapping=pyproject.toml --keywords=_ --keywords=_n:1,2 --no-wrap --sort-output --add-location=file \
 	--omit-header
 
@@ -63,9 +65,13 @@ lock: setup
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/dev.txt requirements/dev.in
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/learn.txt requirements/learn.in
 
-# Collects the texts of the code and puts the new ones, untranslated, into every catalogue.
+# Collects the texts of the code and puts the new ones, untranslated, into every catalogue; the console has its own.
 messages: setup
-	$(BIN)/pybabel --quiet extract $(EXTRACT) --output-file=locales/jiayin.pot bot dialogs
+	$(BIN)/pybabel --quiet extract $(EXTRACT) --ignore-dirs='.* ._ console' \
+		--output-file=locales/jiayin.pot bot dialogs
+	$(BIN)/pybabel --quiet extract $(EXTRACT_CONSOLE) --output-file=locales/console.pot bot/console
+	$(BIN)/pybabel --quiet update --domain=console --input-file=locales/console.pot --output-dir=locales \
+		--locale=zh_Hans --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	for language in $(LANGUAGES); do \
 		$(BIN)/pybabel --quiet update --domain=jiayin --input-file=locales/jiayin.pot --output-dir=locales \
 			--locale=$$language --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete \

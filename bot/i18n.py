@@ -61,6 +61,10 @@ class Words:
         catalogue = self._catalogues.get(language) or self._catalogues["zh_Hans"]
         return self._text(text, catalogue)
 
+    def say_moment(self, moment: Moment, language: str) -> str:
+        """A day and a time of day, as people say them: 明天（11月24日 周二）晚上8点."""
+        return self._value(moment, self._catalogues.get(language) or self._catalogues["zh_Hans"])
+
     def _text(self, text: Text, catalogue: Catalogue) -> str:
         if isinstance(text, Listed):
             return _listed([self._text(item, catalogue) for item in text.items], catalogue.language)

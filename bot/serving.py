@@ -24,6 +24,8 @@ from bot.channels.web.routes import routes as web_routes
 from bot.channels.web.session import new_token
 from bot.channels.web.wall_card import wall_card_route
 from bot.channels.webhook.channel import WebhookChannel
+from bot.console.admin import console
+from bot.desk import doors_of
 from bot.i18n import Words
 from bot.services.errors import CannotStart
 from bot.services.own_data import code_digest
@@ -84,7 +86,9 @@ def application(jiayin: Jiayin, telegram: Telegram | None) -> Starlette:
     routes = [*_health(jiayin), *web_routes(web_door(jiayin)), card]
     if telegram is not None and telegram.route is not None:
         routes.append(telegram.route)
-    return Starlette(routes=routes)
+    served = Starlette(routes=routes)
+    console(doors_of(jiayin)).mount_to(served)
+    return served
 
 
 def web_door(jiayin: Jiayin) -> WebDoor:

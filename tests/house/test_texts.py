@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from tests.house.tree import PRODUCT, ROOT, modules, name_of, tree_of
 
 CATALOGUES = ROOT / "locales"
+CONSOLE = ROOT / "bot" / "console"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "_n": (1, 2)}
 LITERALS = {"_": 1, "_n": 2}
 MessageId = str | tuple[str, ...]
@@ -53,6 +54,8 @@ def _said() -> dict[MessageId, set[str]]:
     """Every msgid of the code, with the modules that say it."""
     said: dict[MessageId, set[str]] = {}
     for path in modules(*PRODUCT):
+        if CONSOLE in path.parents:
+            continue  # it has a catalogue of its own
         for _line, msgid, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             said.setdefault(msgid, set()).add(name_of(path))
     return said

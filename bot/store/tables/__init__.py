@@ -10,7 +10,6 @@ from bot.store.tables.care import (
     duty_shift,
     safeguarding_case,
 )
-from bot.store.tables.register import metadata
 from bot.store.tables.chat import (
     address,
     call,
@@ -45,6 +44,7 @@ from bot.store.tables.programme import (
     milestone,
     question,
 )
+from bot.store.tables.register import metadata
 from bot.store.tables.staff import (
     access_request,
     account,

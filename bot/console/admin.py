@@ -1,0 +1,70 @@
+"""Puts the console together: its pages, its language, who may come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from starlette.middleware import Middleware
+from starlette_admin import BaseAdmin, DropDown, I18nConfig
+from starlette_admin.i18n import TimezoneConfig
+from starlette_admin.i18n import lazy_gettext as _
+from starlette_admin.views import BaseView
+
+from bot.console import texts
+from bot.console.doors import Doors
+from bot.console.first import First
+from bot.console.moments import local_words
+from bot.console.page import PATH
+from bot.console.protection import Protection
+from bot.console.signing_in import SigningIn
+from bot.console.views import (
+    cases,
+    content,
+    counts,
+    day,
+    factories,
+    people,
+    questions,
+    sheets,
+    simulator,
+    staff,
+)
+
+HERE: Final = Path(__file__).parent
+TITLE: Final = "家音"
+
+
+def console(doors: Doors) -> BaseAdmin:
+    """The console over these services; mount it on an application."""
+    texts.install()
+    admin = BaseAdmin(
+        title=TITLE,
+        base_url=PATH,
+        route_name="console",
+        templates_dir=str(HERE / "templates"),
+        static_dir=str(HERE / "static"),
+        index_view=First(doors),
+        auth_provider=SigningIn(doors),
+        secret_key=doors.settings.signing_key().hex(),
+        i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
+        timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
+        middlewares=[Middleware(Protection)],
+    )
+    admin.templates.env.filters["local"] = local_words(doors)
+    for view in _views(doors):
+        admin.add_view(view)
+    return admin
+
+
+def _views(doors: Doors) -> list[BaseView]:
+    """The menu, from what is needed every day to what is needed seldom."""
+    groups = (
+        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *sheets.views(doors)]),
+        (_("Protection"), "fa-solid fa-hand-holding-heart", cases.views(doors)),
+        (_("Parents"), "fa-solid fa-people-roof", [*people.views(doors), *simulator.views(doors)]),
+        (_("Factories"), "fa-solid fa-industry", factories.views(doors)),
+        (_("The house"), "fa-solid fa-key", staff.views(doors)),
+    )
+    menus = [DropDown(label, [*found], icon=icon, always_open=False) for label, icon, found in groups if found]
+    return [*day.views(doors), *questions.views(doors), *counts.views(doors), *menus]

@@ -1,0 +1,12 @@
+"""The day page: announcements, words for a group, a question somebody asked in a group."""
+
+from __future__ import annotations
+
+from starlette_admin.views import BaseView
+
+from bot.console.doors import Doors
+
+
+def views(doors: Doors) -> list[BaseView]:
+    """The pages of this matter, in the order of the menu."""
+    return []

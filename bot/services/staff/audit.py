@@ -1,0 +1,62 @@
+"""Writes down who saw and who changed what, and why; nothing here is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.services.scene import Clock
+from bot.services.staff.identity import Signed
+from bot.store import audit as entries
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did: `act` on `subject` of a kind (person, case, question, content, account …).
+
+    No words of parents and no names of people belong into `detail`.
+    """
+
+    act: str
+    subject_kind: str
+    subject: str
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Audit:
+    """The log of the console."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def note(self, who: Signed | None, deed: Deed) -> None:
+        """In a transaction of its own: also what is only looked at is written down, before it is shown."""
+        async with self._database.writing() as connection:
+            await self.note_within(connection, who, deed)
+
+    async def note_within(self, connection: AsyncConnection, who: Signed | None, deed: Deed) -> None:
+        """Together with the change itself, or not at all."""
+        await entries.add(
+            connection,
+            {
+                "at": self._clock(),
+                "account_id": who.account_id if who else None,
+                "account_name": who.name if who else "",
+                "act": deed.act,
+                "subject_kind": deed.subject_kind,
+                "subject": deed.subject,
+                "reason": deed.reason[:200],
+                "detail": dict(deed.detail),
+            },
+        )
+
+    async def about(self, subject_kind: str, subject: str) -> Sequence[Any]:
+        """What was done with one subject, newest first."""
+        async with self._database.reading() as connection:
+            return await entries.about(connection, subject_kind, subject)

@@ -1,0 +1,1 @@
+"""The console, as those see it who work with it."""
