@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ import structlog
 from bot.i18n import Words
 from bot.services.content.files import Finding, Placed, read_content
 from bot.services.content.shape import check_shape
+from bot.services.workflow.taking import take_files
 from bot.store import contents
 from bot.store.database import Database
 from dialogs.library import Library
@@ -33,7 +35,7 @@ def usable(records: Sequence[Placed]) -> tuple[list[Placed], list[Finding]]:
     good: list[Placed] = []
     seen: set[tuple[str, str]] = set()
     for placed in records:
-        problems = check_shape(placed)
+        problems = [problem.words for problem in check_shape(placed)]
         if (placed.kind, placed.id) in seen:
             problems = [*problems, "has an id that stands further up already"]
         seen.add((placed.kind, placed.id))
@@ -58,12 +60,19 @@ async def load_files(database: Database, now: datetime) -> tuple[int, list[Findi
     findings = [*read.findings, *findings]
     for finding in findings:
         log.error("content_left_out", file=finding.file, line=finding.line, id=finding.id, problem=finding.problem)
-    version = version_of(good)
-    async with database.writing() as connection:
-        if await contents.version(connection) != version:
-            rows = [{"kind": one.kind, "id": one.id, "record": _plain(one.record)} for one in good]
-            await contents.replace_all(connection, rows, version, now)
+    await take_in(database, good, now)
     return len(good), findings
+
+
+async def take_in(database: Database, good: Sequence[Placed], now: datetime) -> None:
+    """Records of files into the database, unless it has this edition already."""
+    version = version_of(good)
+    async with database.reading() as connection:
+        if await contents.files_version(connection) == version:
+            return
+    records = {(one.kind, one.id): _plain(one.record) for one in good}
+    async with database.writing() as connection:
+        await take_files(connection, records, version, now)
 
 
 def _plain(record: dict[str, Any]) -> Any:
@@ -85,11 +94,27 @@ def library_of(
     records: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for kind, record in rows:
         records[kind].append(record)
-    library = library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    library = _built(records, version, words)
     if meaning is None:
         return library
     asked, beside = map(question, records["faq"]), map(other_matter, records["other_matter"])
     return replace(library, questions=meaning.over(library.questions, tuple(asked), beside))
+
+
+def _built(records: dict[str, list[Mapping[str, Any]]], version: str, words: Words) -> Library:
+    """Should a record have come past the checks that no library can be made of, it alone is left out."""
+    try:
+        return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        for kind in KINDS:
+            broken = [record for record in records[kind] if _is_broken(kind, record)]
+            log.error("content_left_out", kind=kind, count=len(broken), id=secrets.token_hex(4))
+            records[kind] = [record for record in records[kind] if record not in broken]
+        return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+
+
+def _is_broken(kind: str, record: Any) -> bool:
+    return not isinstance(record, dict) or bool(check_shape(Placed(kind, str(record.get("id")), record, "", 1)))
 
 
 def library_of_files(words: Words, meaning: Meaning | None = None) -> Library:
