@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.i18n import Words
+from bot.services.announcements.announcements import Announcements
 from bot.services.content.loading import load_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
@@ -78,12 +79,19 @@ class Jiayin:
         judge, clock = Judge(self.words, self.setting.shelf), self.setting.clock
         return Workflow(self.database, clock, judge, Audit(self.database, clock))
 
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What trainers announce to many, over this database."""
+        return Announcements(self.database, self.setting, Audit(self.database, self.setting.clock))
+
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""
         try:
             if await self.planner.plan_due():
                 self.sender.wake()
             if await self.escalation.tell_unheard():
+                self.sender.wake()
+            if await self.announcements.spread():
                 self.sender.wake()
             await self.workflow.turn(self.setting.clock())
             await self.housekeeping.measure()

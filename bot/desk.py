@@ -23,5 +23,6 @@ def doors_of(jiayin: Jiayin) -> Doors:
         sessions=Sessions(database, clock),
         audit=Audit(database, clock),
         office=Office(database, jiayin.setting, jiayin.receiver),
+        announcements=jiayin.announcements,
         workflow=jiayin.workflow,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import ask, home, medium, menu, together, welcome, work
+from dialogs import announcement, ask, home, medium, menu, together, welcome, work
 from dialogs.call_home import change as reminder_change
 from dialogs.call_home import due as due_call
 from dialogs.call_home import later as call_later
@@ -106,6 +106,7 @@ CATALOGUE = Catalogue(
         due_call.KIND: due_call.push,
         due_call.LATER_KIND: due_call.push,
         week_line.KIND: week_line.push,
+        announcement.KIND: announcement.push,
     },
     screen=danger.screened,
     intents=(

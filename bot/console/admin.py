@@ -43,6 +43,7 @@ def console(doors: Doors) -> BaseAdmin:
         base_url=PATH,
         route_name="console",
         templates_dir=str(HERE / "templates"),
+        favicon_url="data:,",
         static_dir=str(HERE / "static"),
         index_view=First(doors),
         auth_provider=SigningIn(doors),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,11 +14,12 @@ from bot.services.kinds import UNASKED, Kind, kind_of, push_kind
 from bot.services.letters import Reader, card_letters, shown_by
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
-from bot.store import conversations, outbox_claims, people
+from bot.store import announcements, conversations, outbox_claims, people
 from bot.store.addresses import Address, Where
 from bot.store.outbox import Letter, Rank, Status
 from bot.store.outbox_claims import Claimed, Unsent
 from bot.store.people import Scene
+from dialogs.announcement import KIND as ANNOUNCEMENT
 from dialogs.calendar.shifts import asleep, next_waking
 from dialogs.catalogue import CATALOGUE
 from dialogs.effects import after
@@ -70,12 +71,16 @@ class Lately:
 
 @dataclass
 class _Composed:
-    """What composing a claim's pushes led to."""
+    """What composing a claim's pushes led to. said: the words of announcements, by number."""
 
+    said: Mapping[str, str]
     made: dict[int, Claimed] = field(default_factory=dict)
     left: list[Unsent] = field(default_factory=list)
     deeds: list[list[Deed]] = field(default_factory=list)
     letters: list[tuple[int, Letter]] = field(default_factory=list)
+
+    def words_for(self, row: Claimed) -> str:
+        return self.said.get(row.subject, "") if row.kind == ANNOUNCEMENT else ""
 
 
 async def _compose_pushes(
@@ -85,7 +90,8 @@ async def _compose_pushes(
     facts = await people.read_readable(connection, ids, scene)
     talks = await conversations.read(connection, ids)
     unasked = await outbox_claims.pushed_since(connection, ids, UNASKED, scene.now - WEEK)
-    done = _Composed()
+    said = await announcements.words_of(connection, [row.subject for row in rows if row.kind == ANNOUNCEMENT])
+    done = _Composed(said)
     for row in rows:
         known, talk = facts.get(row.person_id or 0), talks.get(row.person_id or 0)
         lately = Lately(talk.moved_at if talk else None, unasked.get(row.person_id or 0, ()))
@@ -114,7 +120,7 @@ def _looked_at(row: Claimed, facts: Facts, lately: Lately, setting: Setting, don
 
 def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> Facts:
     """Put one push into words; the facts as they are after it."""
-    composed = CATALOGUE.pushes[row.kind](Push(row.kind, row.subject, row.occurrence), facts)
+    composed = CATALOGUE.pushes[row.kind](Push(row.kind, row.subject, row.occurrence, done.words_for(row)), facts)
     if isinstance(composed, Skipped):
         done.left.append(Unsent(row.id, Status.SKIPPED, composed.reason, row.due_at))
         return facts
@@ -150,7 +156,8 @@ def _too_many(row: Claimed, facts: Facts, lately: Lately) -> str | None:
     if row.kind not in UNASKED or row.body is not None:
         return None
     days = [at.astimezone(facts.zone).date() for at in lately.unasked]
-    if facts.today in days:
+    # News of a training may come on the day of a tip; the week has room for so much all the same.
+    if facts.today in days and row.kind != ANNOUNCEMENT:
         return "one a day"
     return "enough for a week" if len(days) >= max(MOST_A_WEEK, facts.profile.tips_a_week) else None
 

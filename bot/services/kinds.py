@@ -17,12 +17,13 @@ class Kind:
 
 
 # Pushes that nobody asked for at all; a reminder was asked for, by its rule.
-UNASKED = ("tip", "week_line", "still_wanted")
+UNASKED = ("tip", "week_line", "still_wanted", "announcement")
 REPLY = Kind(grace=timedelta(hours=24), resend=True)
 _PUSHES = {
     "tip": Kind(grace=timedelta(hours=12), resend=False),
     "still_wanted": Kind(grace=timedelta(hours=12), resend=False),
     "week_line": Kind(grace=timedelta(hours=6), resend=False),
+    "announcement": Kind(grace=timedelta(hours=24), resend=False),
     # She chose this minute herself, and a second ring does less harm than none.
     "call": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False),
     "later": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False, waits_for_talk=False),

@@ -24,11 +24,15 @@ class Command:
 
 @dataclass(frozen=True)
 class Push:
-    """Something that nobody asked for at this moment, due now; `occurrence` is its local minute, ISO 8601."""
+    """Something that nobody asked for at this moment, due now; `occurrence` is its local minute, ISO 8601.
+
+    words: of a push whose words stand nowhere in the library; empty where they were taken back.
+    """
 
     kind: str
     subject: str
     occurrence: str
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,12 @@ class Desk:
         secret = await self.doors.sessions.begin(account_id, trusted=False, device="test")
         return Visitor(self.app, account_id, secret)
 
+    async def ticks(self) -> None:
+        """What a running process does every few seconds."""
+        await self.jiayin.tick()
+        await self.jiayin.refresh_content()
+        await self.world.sender.send_due()
+
     def stranger(self) -> Visitor:
         """Somebody who is not signed in."""
         return Visitor(self.app, 0, "")

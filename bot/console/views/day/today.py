@@ -1,0 +1,26 @@
+"""The page that a trainer begins her day with: three things to do, and what waits."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette_admin.i18n import lazy_gettext as _
+from starlette_admin.routing import route
+
+from bot.console.page import Page
+from bot.services.staff.rights import Right
+
+
+class Today(Page):
+    """Each of the three things is done within three taps from here."""
+
+    needed = frozenset({Right.ANNOUNCE, Right.QUESTIONS, Right.WRITE})
+    menu_label = _("Today")
+    icon = "fa-solid fa-sun"
+    path = "/day"
+    route_name = "day"
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        newest = await self.doors.announcements.newest(5)
+        return self.show(request, "day/today.html", {"announcements": newest, "now": self.doors.clock()})
