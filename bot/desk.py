@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
+from bot.services.counts.counts import Counts
 from bot.services.office import Office
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
@@ -24,5 +25,6 @@ def doors_of(jiayin: Jiayin) -> Doors:
         audit=Audit(database, clock),
         office=Office(database, jiayin.setting, jiayin.receiver),
         announcements=jiayin.announcements,
+        counts=Counts(database, clock, jiayin.setting.zone),
         workflow=jiayin.workflow,
     )

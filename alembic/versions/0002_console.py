@@ -102,7 +102,7 @@ def _staff() -> None:
     op.create_index(op.f("ix_access_request_account_id"), "access_request", ["account_id"])
     op.create_table(
         "preference",
-        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
         sa.Column("changed_name", sa.String(length=40), nullable=False),
@@ -233,12 +233,12 @@ def _programme() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_answer")),
     )
     op.create_table(
-        "milestone",
-        sa.Column("person_id", KEY, nullable=False),
-        sa.Column("name", sa.String(length=24), nullable=False),
-        sa.Column("at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_milestone_person_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("person_id", "name", name=op.f("pk_milestone")),
+        "tally",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("factory", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "factory", "name", name=op.f("pk_tally")),
     )
 
 
@@ -358,7 +358,7 @@ def downgrade() -> None:
         "content_step",
         "content_revision",
         "content_item",
-        "milestone",
+        "tally",
         "canned_answer",
         "announcement",
         "factory_check",

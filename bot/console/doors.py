@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
+from bot.services.counts.counts import Counts
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
@@ -30,4 +31,5 @@ class Doors:
     audit: Audit
     office: Office
     announcements: Announcements
+    counts: Counts
     workflow: Workflow

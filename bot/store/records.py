@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, people
+from bot.store import addresses, people, tallies
 from bot.store.addresses import Where
 from bot.store.tables import (
     address,
@@ -168,6 +168,7 @@ async def erase(connection: AsyncConnection, person_id: int) -> None:
     The order is that of whoever else holds these rows: the person, her addresses, then what waits for her.
     """
     await people.lock(connection, [person_id])
+    await tallies.keep(connection, [person_id])
     hers = [row.id for row in await connection.execute(select(address.c.id).where(address.c.person_id == person_id))]
     await addresses.hold(connection, hers)
     await connection.execute(delete(schedule).where(schedule.c.person_id == person_id))  # a planner may hold these

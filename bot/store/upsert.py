@@ -41,3 +41,13 @@ async def upsert(
         else statement.on_conflict_do_nothing(index_elements=list(key))
     )
     await connection.execute(statement, sorted(rows, key=lambda row: tuple(row[name] for name in key)))
+
+
+async def add_to(connection: AsyncConnection, table: Table, rows: Rows, key: Sequence[str], column: str) -> None:
+    """Insert rows, or add their `column` to what stands there already; in key order, so that locks agree."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    summed = table.c[column] + statement.excluded[column]
+    statement = statement.on_conflict_do_update(index_elements=list(key), set_={column: summed})
+    await connection.execute(statement, sorted(rows, key=lambda row: tuple(row[name] for name in key)))

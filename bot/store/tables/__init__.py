@@ -41,8 +41,8 @@ from bot.store.tables.programme import (
     factory,
     factory_check,
     factory_fact,
-    milestone,
     question,
+    tally,
 )
 from bot.store.tables.register import metadata
 from bot.store.tables.staff import (
@@ -85,7 +85,6 @@ __all__ = [
     "inbound",
     "invitation",
     "metadata",
-    "milestone",
     "outbox",
     "person",
     "preference",
@@ -95,5 +94,6 @@ __all__ = [
     "return_code",
     "safeguarding_case",
     "schedule",
+    "tally",
     "tip_seen",
 ]

@@ -1,4 +1,4 @@
-"""Tables of the programmes: factories and their facts, announcements, questions to trainers, how far parents came."""
+"""Tables of the programmes: factories and their facts, announcements, questions to trainers, bare numbers."""
 
 from __future__ import annotations
 
@@ -87,11 +87,12 @@ canned_answer = Table(
     Column("made_at", Instant, nullable=False),
 )
 
-# How far somebody has come, each step once: scanned, agreed, first tip, first reminder.
-milestone = Table(
-    "milestone",
+# What stays of people who were forgotten: how many came, agreed or left on a day, and before which question they went.
+tally = Table(
+    "tally",
     metadata,
-    Column("person_id", Key, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", String(24), primary_key=True),
-    Column("at", Instant, nullable=False),
+    Column("day", Date, primary_key=True),  # of UTC
+    Column("factory", String(32), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("number", Integer, nullable=False),
 )

@@ -83,7 +83,7 @@ access_request = Table(
 preference = Table(
     "preference",
     metadata,
-    Column("key", String(40), primary_key=True),
+    Column("key", String(80), primary_key=True),
     Column("value", JSON, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("changed_name", String(40), nullable=False),

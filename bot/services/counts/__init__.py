@@ -1,0 +1,1 @@
+"""How many came, stayed, tried and called; and what an employer may see of it."""
