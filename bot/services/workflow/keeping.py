@@ -18,7 +18,7 @@ SMALL_TEAM = "small_team"
 class Keeping(Publishing):
     """Drafts, advice, and the switch of a small team."""
 
-    async def keep_draft(self, who: Signed, kind: str, id: str, number: int, record: Record) -> None:  # noqa: PLR0913
+    async def keep_draft(self, who: Signed, kind: str, id: str, number: int, record: Record) -> None:
         """In the place of what she typed before. number: the revision she began from, 0 for something new."""
         self._parts.require(who, Right.WRITE)
         row = {
