@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Words
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
+from bot.services.sheets.sheets import Sheets
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -29,3 +30,4 @@ class Doors:
     audit: Audit
     office: Office
     workflow: Workflow
+    sheets: Sheets
