@@ -61,7 +61,7 @@ async def change_items(connection: AsyncConnection, kind: str, rows: Rows) -> No
     """rows: of_id, and the columns that change, the same in each."""
     if not rows:
         return
-    changed = {name: bindparam(name) for name in rows[0] if name != "of_id"}
+    changed: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "of_id"}
     these = (content_item.c.kind == kind, content_item.c.id == bindparam("of_id"))
     await connection.execute(update(content_item).where(*these).values(**changed), [dict(row) for row in rows])
 

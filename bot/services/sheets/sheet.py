@@ -69,7 +69,7 @@ def head_of(kind: str, lines: Iterable[Line]) -> Head | None:
 
 def sheet_from(kind: str, lines: Iterable[Line]) -> Sheet:
     """The rows below the headers. Raises Refused."""
-    ahead = iter(lines)
+    ahead = map(_trimmed, lines)
     first = list(islice(ahead, HEADER_WITHIN))
     head = head_of(kind, first)
     if head is None:
@@ -77,6 +77,14 @@ def sheet_from(kind: str, lines: Iterable[Line]) -> Sheet:
     columns = _columns(kind, head.headers)
     rows = tuple(_rows(chain(first[head.number :], ahead), head.number))
     return Sheet(head.headers, columns, tuple(_unknown(head.headers, columns)), rows)
+
+
+def _trimmed(line: Line) -> Line:
+    """Without the empty cells at its end, of which a sheet may have hundreds."""
+    end = len(line)
+    while end and not line[end - 1]:
+        end -= 1
+    return line[:end]
 
 
 def no_header(kind: str) -> Text:
