@@ -15,6 +15,7 @@ from bot.services.content.rules_whole import ALIKE, COMPARED, bigrams, likeness,
 from bot.services.content.rules_wordings import BETTER_BY, FEWEST_ANSWERS, FITS_FROM
 from bot.services.workflow.items import Key, Record
 from dialogs.language.grams import GramTable, grams
+from dialogs.language.questions import what_is_asked
 from dialogs.text import _
 
 _MOST_WORDINGS = 60  # of the new ones of an answer; more cannot be judged while somebody types
