@@ -14,10 +14,12 @@ from bot.services.content.rules_texts import Known, known_from
 from bot.services.content.rules_whole import ALIKE, COMPARED, bigrams, likeness, plain_question
 from bot.services.content.rules_wordings import BETTER_BY, FEWEST_ANSWERS, FITS_FROM
 from bot.services.workflow.items import Key, Record
+from bot.services.workflow.summary import summary_of, words_in
 from dialogs.language.grams import GramTable, grams
 from dialogs.language.questions import what_is_asked
 from dialogs.text import _
 
+_CALLED = 24  # signs of a title
 _MOST_WORDINGS = 60  # of the new ones of an answer; more cannot be judged while somebody types
 
 
@@ -74,6 +76,11 @@ class Bench:
         said = [[what_is_asked(words) for words in (faq["question"], *faq["variants"])] for _id, faq in faqs]
         return [id for id, _faq in faqs], GramTable.of(said, len(faqs))
 
+    def called(self, kind: str, id: str) -> str:
+        """What people know it by."""
+        record = self.records.get((kind, id))
+        return summary_of((kind, id), record)["title"][:_CALLED] if record else id
+
     def laid_out(self) -> Bench:
         """Everything made that is made once: done beside the event loop, so that nobody who types waits for it."""
         for name in ("known", "texts", "askings", "weeks", "lessons", "answers"):
@@ -89,13 +96,16 @@ def compared(bench: Bench, placed: Placed) -> Iterator[Problem]:
         for lesson in placed.record["lessons"]:
             if (owner := bench.lessons.get(lesson["id"], placed.id)) != placed.id:
                 told = _("has a lesson {lesson}, which {owner} has too")
-                yield Problem(told(lesson=lesson["id"], owner=owner), field="lessons")
+                yield Problem(told(lesson=lesson["id"], owner=bench.called(placed.kind, owner)), field="lessons")
 
 
 def _taken_weeks(bench: Bench, placed: Placed) -> Iterator[Problem]:
     for week in sorted(set(placed.record["weeks"])):
         if (owner := bench.weeks.get((placed.record.get("season") or "", week), placed.id)) != placed.id:
-            yield Problem(_("is for week {week}, which {owner} has already")(week=week, owner=owner), field="weeks")
+            yield Problem(
+                _("is for week {week}, which {owner} has already")(week=week, owner=bench.called(placed.kind, owner)),
+                field="weeks",
+            )
 
 
 def alike(bench: Bench, placed: Placed) -> Iterator[Problem]:
@@ -105,7 +115,7 @@ def alike(bench: Bench, placed: Placed) -> Iterator[Problem]:
         its = bigrams(placed.record[name])
         for id, others in bench.texts[placed.kind]:
             if id != placed.id and (share := likeness(its, others)) > ALIKE:
-                told = _("is {share} the same as {owner}")(share=f"{share:.0%}", owner=id)
+                told = _("is {share} the same as {owner}")(share=f"{share:.0%}", owner=bench.called(placed.kind, id))
                 yield Problem(told, error=False, field=name)
     if placed.kind == "faq":
         yield from _asked_elsewhere(bench, placed)
@@ -118,7 +128,7 @@ def _asked_elsewhere(bench: Bench, placed: Placed) -> Iterator[Problem]:
     for words in placed.record["variants"]:
         plain = plain_question(words)
         if (owner := bench.askings.get(plain, placed.id)) != placed.id:
-            yield Problem(elsewhere(words=words, owner=owner), error=False, field="variants")
+            yield Problem(elsewhere(words=words, owner=bench.called(placed.kind, owner)), error=False, field="variants")
         elif plain in within:
             yield Problem(twice(words=words), error=False, field="variants")
         within.add(plain)
@@ -143,29 +153,17 @@ def _fits_elsewhere(bench: Bench, placed: Placed) -> Iterator[Problem]:
         without = times - Counter(found)
         own = table.share_with(found, without, len(its) - 1)
         if shares[best] >= FITS_FROM and shares[best] >= BETTER_BY * own:
-            yield Problem(told(words=words, owner=ids[best]), error=False, field="variants")
+            yield Problem(told(words=words, owner=bench.called(placed.kind, ids[best])), error=False, field="variants")
 
 
-def users_of(bench: Bench, hotline: str) -> list[str]:
+def users_of(bench: Bench, hotline: str) -> list[Key]:
     """The published records that name this hotline."""
-    return sorted(
-        id for (kind, id), record in bench.records.items() if kind != "hotline" and _names(record, hotline, kind)
-    )
+    users = (key for key, record in bench.records.items() if key[0] != "hotline" and _names(record, hotline, key[0]))
+    return sorted(users)
 
 
 def _names(record: Record, hotline: str, kind: str) -> bool:
     listed: Any = record.get("hotlines") or ()
     if hotline in listed or (kind == "wall_card" and record.get("hotline") == hotline):
         return True
-    return any(f"{{{hotline}}}" in words for words in _texts(record))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+    return any(f"{{{hotline}}}" in words for words in words_in(dict(record)))

@@ -74,7 +74,7 @@ class Judge:
             return _("Every danger needs its prepared reply. Write better words in its place.")
         if kind == "hotline" and (users := users_of(self._bench, id)):
             told = _("{count} texts name this number, among them {name}. Take it out of them first.")
-            return told(count=len(users), name=users[0])
+            return told(count=len(users), name=self._bench.called(*users[0]))
         return None
 
     def _problems(self, kind: str, record: Record) -> Iterator[Problem]:
