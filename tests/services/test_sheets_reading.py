@@ -122,7 +122,7 @@ def test_an_entity_that_multiplies_is_never_resolved(encoding: str) -> None:
         ("a.csv", b" \r\n", "空的"),
         ("a.csv", b"a" * (LARGEST + 1), "8 MB"),
         ("a.csv", bytes(range(1, 256)) * 4, "读不出来"),
-        ("a.csv", "编号,正文\r\na,先听他说".encode("utf-8")[:-1], "表头"),
+        ("a.csv", "编号,正文\r\na,先听他说".encode()[:-1], "读不出来"),
         ("a.csv", '编号,正文\r\n"a,'.encode() + b"x" * 200_000, "引号"),
         ("a.xlsx", WORKBOOK[:900], "坏了"),
         ("a.csv", "姓名,电话\r\n张三,1\r\n".encode(), "年龄段"),

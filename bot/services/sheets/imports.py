@@ -156,8 +156,7 @@ class Imports:
         named = {**record, id_field(kind): record.get(id_field(kind)) or f"{kind}-new"}
         return tuple(
             Trouble(_header(kind, remark.field), Verbatim(remark.words))
-            for remark in self._workflow.remarks(kind, named)
-            if remark.must
+            for remark in self._workflow.errors(kind, named)
         )
 
     async def _save(self, job: Job, taking: Taking) -> None:

@@ -177,17 +177,18 @@ def _put(column: Column, record: dict[str, Any], new: str, old: str) -> Iterator
         raise Unreadable(_("This is not changed by a sheet: it is decided in the console. Leave it as it was."))
     column.put(record, value)
     if isinstance(column.form, Lines):
-        yield _change_of_lines(column, old, new)
+        yield _change_of_lines(column, before or (), value)
     else:
         yield Change(column.header, old, clean(column.written(record)))
 
 
-def _change_of_lines(column: Column, old: str, new: str) -> Change:
-    """Of sixty ways to ask, only those that go and those that come."""
-    before, after = old.split("\n"), [line.strip() for line in new.split("\n")]
+def _change_of_lines(column: Column, before: Sequence[str], after: Sequence[str]) -> Change:
+    """Of sixty ways to ask, only those that go and those that come; all where only their order changed."""
     gone = [line for line in before if line not in after]
     come = [line for line in after if line not in before]
-    return Change(column.header, "\n".join(gone or before if not come else gone), "\n".join(come))
+    if not gone and not come:
+        gone, come = list(before), list(after)
+    return Change(column.header, "\n".join(gone), "\n".join(come))
 
 
 def _new(kind: str, planned: Planned, columns: Mapping[int, Column], around: Around) -> Planned:

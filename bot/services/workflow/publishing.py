@@ -42,6 +42,10 @@ class Publishing(Writing):
         """What there is to say about a wording, errors first; without asking the database."""
         return self._parts.judge.remarks(kind, record)
 
+    def errors(self, kind: str, record: Record) -> Sequence[Remark]:
+        """Only what must be put right; quick enough for a whole sheet."""
+        return self._parts.judge.errors(kind, record)
+
     async def small_team(self) -> bool:
         async with self._parts.database.reading() as connection:
             return await _is_small(connection)
