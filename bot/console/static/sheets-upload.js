@@ -32,6 +32,7 @@
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", form.elements.csrftoken.value);
     request.responseType = "json";
     request.upload.onprogress = (at) => {
       if (at.lengthComputable) progress.querySelector("progress").value = (100 * at.loaded) / at.total;

@@ -22,15 +22,17 @@ from bot.console.page import Page, signed
 from bot.services.sheets.columns import COLUMNS, EXPORTED, IMPORTED
 from bot.services.sheets.exports import As, Which
 from bot.services.sheets.imports import Job, Stage
-from bot.services.sheets.planning import Fate, Plan, Planned
+from bot.services.sheets.planning import Change, Fate, Plan, Planned
 from bot.services.sheets.reading import LARGEST
 from bot.services.sheets.sheet import MOST_ROWS
 from bot.services.sheets.vocabulary import vocabulary
 from bot.services.sheets.writing import to_csv
 from bot.services.staff.rights import Right
+from bot.services.workflow.difference import How, Part, difference
 from dialogs.text import Text
 
 AT_A_TIME: Final = 50
+_LONG: Final = 1000
 _MEDIA: Final = {
     As.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     As.CSV: "text/csv; charset=utf-8",
@@ -81,9 +83,9 @@ class SheetsPage(Page):
     @route("/import", methods=["POST"])
     async def take(self, request: Request) -> Response:
         """From the form or from its script, which asks for JSON and shows how far the upload is."""
-        form = await request.form()
-        kind = _one_of(str(form.get("kind", "")), IMPORTED)
-        name, content = await _uploaded(form)
+        async with request.form() as form:
+            kind = _one_of(str(form.get("kind", "")), IMPORTED)
+            name, content = await _uploaded(form)
         if wrong := _wrong(name, content):
             if _for_script(request):
                 return JSONResponse({"wrong": wrong}, status_code=400)
@@ -115,9 +117,10 @@ class SheetsPage(Page):
 
     @route("/plan/{key}/go", methods=["POST"])
     async def go(self, request: Request) -> Response:
-        form = await request.form()
+        async with request.form() as form:
+            submit = form.get("submit") == "on"
         key = request.path_params["key"]
-        await self.doors.sheets.imports.carry_out(signed(request), key, submit=form.get("submit") == "on")
+        await self.doors.sheets.imports.carry_out(signed(request), key, submit=submit)
         return RedirectResponse(self.here(f"/plan/{key}"), status_code=303)
 
     @route("/plan/{key}/refused.csv")
@@ -170,13 +173,12 @@ class SheetsPage(Page):
         }
 
     def _shown(self, row: Planned) -> Mapping[str, Any]:
-        troubles = [(trouble.header, self._say(trouble.words)) for trouble in row.troubles]
         return {
             "number": row.row.number,
             "id": row.id,
             "title": row.title,
-            "changes": row.changes,
-            "troubles": troubles,
+            "changes": [(change, _parts(change)) for change in row.changes],
+            "troubles": [(trouble.header, self._say(trouble.words)) for trouble in row.troubles],
         }
 
     def _reasons(self, row: Planned) -> str:
@@ -187,6 +189,14 @@ class SheetsPage(Page):
 
     def _say(self, words: Text) -> str:
         return self.doors.words.say(words, "zh_Hans")
+
+
+def _parts(change: Change) -> Sequence[Part]:
+    """What goes and comes inside a text; nothing for what is too long to compare while somebody waits."""
+    if not change.old or not change.new or len(change.old) + len(change.new) > _LONG:
+        return ()
+    found = difference({"words": change.old}, {"words": change.new})
+    return found[0].parts if found and any(part.how is How.SAME for part in found[0].parts) else ()
 
 
 async def _uploaded(form: FormData) -> tuple[str, bytes]:

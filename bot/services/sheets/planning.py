@@ -122,8 +122,12 @@ def _with_ids(kind: str, sheet: Sheet, around: Around) -> Iterator[Planned]:
     by_words = _by_main_words(kind, around)
     for row in sheet.rows:
         words = _cell(row, main)
-        planned = Planned(row, Fate.SAME, title=words.replace("\n", " ")[:TITLE])
+        planned = Planned(row, Fate.SAME, title=_shortened(words.replace("\n", " ")))
         yield _identified(kind, planned, _cell(row, place), by_words.get(words, ""))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= TITLE else f"{words[:TITLE]}…"
 
 
 def _cell(row: Row, place: int | None) -> str:
@@ -235,10 +239,10 @@ def _without_twins(kind: str, rows: Sequence[Planned]) -> Iterator[Planned]:
     """Which of two rows with one id is meant, nobody can tell: both are refused. So are new rows that say the same."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        places[_identity(row)].append(row.row.number)
+        places[_identity(kind, row)].append(row.row.number)
     for row in rows:
-        others = [number for number in places[_identity(row)] if number != row.row.number]
-        if not others or _identity(row) == ("", ""):
+        others = [number for number in places[_identity(kind, row)] if number != row.row.number]
+        if not others or _identity(kind, row) == ("", ""):
             yield row
             continue
         numbers = "、".join(str(number) for number in others[:5])
@@ -250,8 +254,8 @@ def _without_twins(kind: str, rows: Sequence[Planned]) -> Iterator[Planned]:
             yield row.refused(Trouble(vocabulary().header(main_field(kind)), words))
 
 
-def _identity(row: Planned) -> tuple[str, str]:
-    return (row.id, "") if row.id else ("", row.title if row.fate is Fate.NEW else "")
+def _identity(kind: str, row: Planned) -> tuple[str, str]:
+    return (row.id, "") if row.id else ("", str(row.record.get(main_field(kind)) or ""))
 
 
 def _checked(kind: str, row: Planned, check: Check) -> Planned:
