@@ -45,7 +45,7 @@ async def test_what_parents_read_stays_until_the_new_words_are_published(room: N
 
 async def test_the_same_words_make_no_new_revision(room: Newsroom) -> None:
     old = await room.workflow.record(*TIP)
-    await room.workflow.save(room.li, *TIP, dict(reversed(old.items())), number=1)
+    await room.workflow.save(room.li, *TIP, dict(reversed(list(old.items()))), number=1)
     assert [one.number for one in await room.workflow.revisions(*TIP)] == [1]
     assert await room.status(*TIP) is Status.PUBLISHED
 
@@ -145,7 +145,9 @@ async def test_a_new_name_is_readable_and_free(room: Newsroom) -> None:
 
 
 async def test_a_list_is_searched_filtered_and_counted(room: Newsroom) -> None:
-    await room.workflow.save(room.li, "tip", "tip-new", {**NEW, "bands": ["6-9"], "share": "百分之50%的爸妈"}, number=None)
+    await room.workflow.save(
+        room.li, "tip", "tip-new", {**NEW, "bands": ["6-9"], "share": "百分之50%的爸妈"}, number=None
+    )
 
     async def ids(**wanted: Any) -> list[str]:
         listing = Listing(**wanted)

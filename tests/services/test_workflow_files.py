@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,9 @@ async def test_the_same_edition_is_taken_in_once_even_by_two_processes(database:
 
 
 async def test_a_database_of_an_older_jiayin_is_taken_over(database: Database) -> None:
-    old = [{"kind": kind, "id": id, "record": {**shelf.tip(id=id), "review_due": ""}} for kind, id in [TIP, ("tip", "x")]]
+    old = [
+        {"kind": kind, "id": id, "record": {**shelf.tip(id=id), "review_due": ""}} for kind, id in [TIP, ("tip", "x")]
+    ]
     async with database.writing() as connection:
         await contents.replace_all(connection, old)
         await contents.renew(connection, "of before", NOW)
@@ -129,7 +132,12 @@ async def test_all_our_content_is_taken_in_well_under_a_second_and_gives_the_sam
 
 def test_a_record_that_no_library_can_be_made_of_is_left_out_alone() -> None:
     good = {**shelf.tip(), "review_due": "2027-11-01"}
-    broken = ({**good, "id": "b", "bands": ["0-99"]}, {"id": "c"}, [], {**good, "id": "d", "together": "?"})
+    broken: tuple[Any, ...] = (
+        {**good, "id": "b", "bands": ["0-99"]},
+        {"id": "c"},
+        [],
+        {**good, "id": "d", "together": "?"},
+    )
     rows = [("tip", good), *(("tip", record) for record in broken), ("weekly", {"id": "w", "weeks": ["x"]})]
-    library = library_of(rows, "1", Words())  # type: ignore[arg-type]
+    library = library_of(rows, "1", Words())
     assert set(library.tips) == {"call-first-name"}

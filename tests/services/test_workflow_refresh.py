@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import structlog
@@ -13,6 +15,7 @@ from bot.i18n import Words
 from bot.services.content.loading import load_files
 from bot.services.escalation import Escalation
 from bot.services.semantic.meaning import Meaning
+from bot.services.staff.rights import Role
 from bot.settings import Settings
 from bot.store import contents
 from bot.store.database import Database
@@ -27,24 +30,18 @@ TYPED = "今天先问他：<b>吃了啥</b> & {这样} {0} {evil} %s [a](tg://x)
 def process(database: Database) -> Jiayin:
     """Another running Jiayin over the same database."""
     world = World(database)
-    settings = Settings(_env_file=None, secret_key=SecretStr("k" * 32))
+    given: dict[str, Any] = {"_env_file": None, "secret_key": SecretStr("k" * 32)}
     parts = (world.setting, world.streams, world.sender, world.receiver, world.planner, world.housekeeping)
-    return Jiayin(settings, database, Words(), *parts, Escalation(database, world.setting), None)
+    return Jiayin(Settings(**given), database, Words(), *parts, Escalation(database, world.setting), None)
 
 
 @pytest.fixture
 async def room(database: Database) -> Newsroom:
     room = Newsroom(database)
     await load_files(database, room.clock())
-    room.li = await room.person("李老师", *(await _roles("trainer")))
-    room.wang = await room.person("王老师", *(await _roles("reviewer")))
+    room.li = await room.person("李老师", Role.TRAINER)
+    room.wang = await room.person("王老师", Role.REVIEWER)
     return room
-
-
-async def _roles(name: str) -> list[object]:
-    from bot.services.staff.rights import Role
-
-    return [Role(name)]
 
 
 async def test_a_published_tip_is_on_the_shelf_of_another_process(room: Newsroom) -> None:
@@ -62,13 +59,13 @@ async def test_a_published_tip_is_on_the_shelf_of_another_process(room: Newsroom
     assert one.setting.shelf.library is taken_up
 
 
-async def test_a_tick_of_any_process_publishes_what_is_due(room: Newsroom) -> None:
+async def test_what_is_due_is_published_for_all_processes(room: Newsroom) -> None:
     one, other = process(room.database), process(room.database)
     await room.handed_in(*TIP, shelf.tip(id="tip-new", text="今天打电话，先问他吃了啥。"))
     now = one.setting.clock()
     await one.workflow.publish(room.wang, *TIP, at=now + timedelta(hours=1))
-    one.setting.clock.now += timedelta(hours=1)  # type: ignore[attr-defined]
-    await one.tick()
+    room.clock.now += timedelta(hours=1)
+    assert await one.workflow.turn(room.clock()) == 1
     await other.refresh_content()
     assert "tip-new" in other.setting.shelf.library.tips
 
@@ -110,20 +107,17 @@ class _Broken(Meaning):
 
 
 async def test_nothing_that_a_trainer_types_breaks_a_message(room: Newsroom) -> None:
-    world = World(room.database)
-    running = process(room.database)
-    record = shelf.tip(id="tip-new", text=TYPED, topic="service")
+    await room.workflow.save(room.li, *TIP, shelf.tip(id="tip-new", text=TYPED + "\0\u202e"), number=None)
+    record = await room.workflow.record(*TIP)
+    assert [one for one in room.workflow.remarks("tip", record) if one.must]
     async with room.database.writing() as connection:
-        await contents.put(connection, [{"kind": "tip", "id": "tip-new", "record": {**record, "review_due": ""}}])
+        await contents.put(connection, [{"kind": "tip", "id": "tip-new", "record": record}])
         await contents.renew(connection, "typed", room.clock())
+    running = process(room.database)
     await running.refresh_content()
-    tip = running.setting.shelf.library.tips["tip-new"]
-    assert tip.text == TYPED
-    assert [one.must for one in world_remarks(room, record)].count(True) > 0
-    words = Words().say(running.setting.shelf.library.tip_text(tip.id), "zh_Hans") if hasattr(tip, "said") else tip.text
-    assert "{evil}" in words
-    assert world is not None
-
-
-def world_remarks(room: Newsroom, record: object) -> list[object]:
-    return list(room.workflow.remarks("tip", record))  # type: ignore[arg-type]
+    library = running.setting.shelf.library
+    world = World(room.database)
+    world.setting.shelf.library = replace(library, tips={"tip-new": library.tips["tip-new"]})
+    await world.joins("小红")
+    await world.says("小红", "贴士")
+    world.sees("小红", TYPED)

@@ -40,4 +40,3 @@ async def test_a_page_of_five_thousand_tips_is_there_before_a_thumb_is_lifted(da
             times.append(perf_counter() - start)
         assert 0 < len(page) <= listing.limit <= max(count, listing.limit)
         assert median(times) < 0.3, listing
-        print(database.is_sqlite, round(median(times) * 1000), "ms", listing.words)
