@@ -115,7 +115,7 @@ async def test_a_changed_text_shows_what_goes_and_what_comes(sheet_desk: Desk) -
     book.save(written)
     path = await brings(trainer, "a.xlsx", written.getvalue(), "hotline")
     response = await trainer.opens(f"{path}?tab=changed")
-    assert "<ins" in response.text
+    assert "<ins class=" in response.text
     assert "工作日9点到17点" in said(response)
     assert "改了的1条" in said(response)
 

@@ -32,6 +32,7 @@ from bot.services.workflow.difference import How, Part, difference
 from dialogs.text import Text
 
 AT_A_TIME: Final = 50
+_SHORT: Final = 30
 _LONG: Final = 1000
 _MEDIA: Final = {
     As.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -192,8 +193,8 @@ class SheetsPage(Page):
 
 
 def _parts(change: Change) -> Sequence[Part]:
-    """What goes and comes inside a text; nothing for what is too long to compare while somebody waits."""
-    if not change.old or not change.new or len(change.old) + len(change.new) > _LONG:
+    """What goes and comes inside a text; nothing for labels, and for what takes long to compare while somebody waits."""
+    if not _SHORT < len(change.old) + len(change.new) <= _LONG or not change.old or not change.new:
         return ()
     found = difference({"words": change.old}, {"words": change.new})
     return found[0].parts if found and any(part.how is How.SAME for part in found[0].parts) else ()
