@@ -124,7 +124,8 @@ class Imports:
         except Refused as error:
             job.stage, job.refusal = Stage.REFUSED, error.words
         except Exception as error:
-            log.exception("sheet_failed", error=type(error).__name__)
+            # Neither its message nor its traceback: both may quote cells.
+            log.error("sheet_failed", error=type(error).__name__, kind=job.about.kind, stage=job.stage.value)
             job.stage = Stage.REFUSED
             job.refusal = _(
                 "Something went wrong on our side. What was taken in so far is kept; choose the file again."
