@@ -22,7 +22,7 @@ from bot.services.sheets.writing import csv_of, xlsx_of
 from dialogs.text import Verbatim
 
 FRESH = {"author": "王老师", "review_due": "2027-11-23"}
-TIP = {
+TIP: dict[str, Any] = {
     "id": "call-first",
     "kind": "tip",
     "topic": "call_home",

@@ -193,7 +193,7 @@ class SheetsPage(Page):
 
 
 def _parts(change: Change) -> Sequence[Part]:
-    """What goes and comes inside a text; nothing for labels, and for what takes long to compare while somebody waits."""
+    """What goes and comes inside a text; nothing for labels, and for what takes long to compare."""
     if not _SHORT < len(change.old) + len(change.new) <= _LONG or not change.old or not change.new:
         return ()
     found = difference({"words": change.old}, {"words": change.new})
