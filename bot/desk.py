@@ -6,6 +6,9 @@ from bot.assembly import Jiayin
 from bot.console.doors import Doors
 from bot.services.counts.counts import Counts
 from bot.services.office import Office
+from bot.services.sheets.exports import Exports
+from bot.services.sheets.imports import Imports
+from bot.services.sheets.sheets import Sheets
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -27,4 +30,11 @@ def doors_of(jiayin: Jiayin) -> Doors:
         announcements=jiayin.announcements,
         counts=Counts(database, clock, jiayin.setting.zone),
         workflow=jiayin.workflow,
+        sheets=_sheets(jiayin),
     )
+
+
+def _sheets(jiayin: Jiayin) -> Sheets:
+    database, clock = jiayin.database, jiayin.setting.clock
+    audit, folder = Audit(database, clock), jiayin.settings.data_dir / "uploads"
+    return Sheets(Exports(database, clock, audit), Imports(database, clock, jiayin.workflow, audit, folder))

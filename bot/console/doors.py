@@ -10,6 +10,7 @@ from bot.services.announcements.announcements import Announcements
 from bot.services.counts.counts import Counts
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
+from bot.services.sheets.sheets import Sheets
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -33,3 +34,4 @@ class Doors:
     announcements: Announcements
     counts: Counts
     workflow: Workflow
+    sheets: Sheets
