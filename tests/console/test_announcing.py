@@ -152,7 +152,7 @@ async def test_a_slip_is_said_beside_its_field_and_nothing_typed_is_lost(
 async def test_braces_and_signs_of_a_trainer_break_nothing(desk: Desk) -> None:
     await desk.world.joins("li")
     trainer = await desk.as_(Role.TRAINER)
-    words = "带{身份证}和<b>纸笔</b>，{0}别忘。"
+    words = "带{身份证}和<b>纸笔</b>，{ 0 }别忘。"
     page = await announced(trainer, words=words)
     assert words in await trainer.reads(page) or "&lt;b&gt;" in (await trainer.opens(page)).text
     await trainer.sends(f"{page}/send", {})
