@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
 from bot.services.office import Office
+from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -22,5 +23,6 @@ def doors_of(jiayin: Jiayin) -> Doors:
         accounts=Accounts(database, clock),
         sessions=Sessions(database, clock),
         audit=Audit(database, clock),
+        access=AccessRequests(database, clock, Audit(database, clock)),
         office=Office(database, jiayin.setting, jiayin.receiver),
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Words
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
+from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -26,4 +27,5 @@ class Doors:
     accounts: Accounts
     sessions: Sessions
     audit: Audit
+    access: AccessRequests
     office: Office
