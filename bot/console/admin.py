@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -36,10 +37,10 @@ HERE: Final = Path(__file__).parent
 TITLE: Final = "家音"
 
 
-def console(doors: Doors) -> BaseAdmin:
-    """The console over these services; mount it on an application."""
+def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
+    """The console over these services, with all its pages or with these; mount it on an application."""
     texts.install()
-    views = _views(doors)
+    views = pages or _views(doors)
     admin = BaseAdmin(
         title=TITLE,
         base_url=PATH,

@@ -58,9 +58,15 @@ def fault_of(password: str, name: str) -> Fault | None:
     if _ONLY_NUMBERS.fullmatch(plain):
         return Fault.NUMBERS  # telephone numbers, birthdays: colleagues know them
     lowered = plain.casefold()
-    if name and _normal(name).casefold() in lowered and len(plain) - len(name) < SHORTEST // 2:
+    if _mostly_name(lowered, _normal(name).casefold()):
         return Fault.NAME
     return Fault.COMMON if _worn(lowered) else None
+
+
+def _mostly_name(lowered: str, name: str) -> bool:
+    """Whether little is left of it without the name, and without what everybody adds to a name."""
+    rest = lowered.replace(name, "") if name else lowered
+    return rest != lowered and len(re.sub(r"[\d\W_]", "", rest)) < FEWEST_SIGNS
 
 
 def _worn(lowered: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from typing import Final
 from urllib.parse import urlencode
@@ -77,7 +77,9 @@ class AuditLogPage(Page):
         return _Asked(looked, max(1, int(page)) if _number(page) else 1, wrong)
 
     def _day(self, day: date) -> tuple[datetime, datetime]:
-        first, after = (datetime.combine(one, time(), self.doors.zone) for one in (day, day + timedelta(days=1)))
+        """Raises OverflowError for days that no calendar of ours reaches."""
+        midnights = (datetime.combine(one, time(), self.doors.zone) for one in (day, day + timedelta(days=1)))
+        first, after = (midnight.astimezone(UTC) for midnight in midnights)
         return first, after
 
     def _way(self, chosen: Mapping[str, str], page: int) -> str:

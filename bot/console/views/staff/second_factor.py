@@ -43,7 +43,7 @@ class SecondFactorPage(Page):
 
     def _offer(self, request: Request, ticket: str = "", wrong: str = "", *, status: int = 200) -> Response:
         offer = self.doors.second_factor.offer(signed(request), ticket)
-        picture = segno.make(offer.uri, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
+        picture = segno.make(offer.uri, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
         secret = " ".join(offer.secret[at : at + 4] for at in range(0, len(offer.secret), 4))
         values = {"offer": offer, "picture": picture, "secret": secret, "wrong": wrong}
         return self.show(request, "staff/second_factor.html", values, status=status)
