@@ -52,7 +52,7 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
-        middlewares=[Middleware(Protection)],
+        middlewares=[Middleware(Protection, secure=doors.settings.public_url.startswith("https://"))],
     )
     admin.templates.env.filters["local"] = local_words(doors)
     for view in views:

@@ -50,7 +50,8 @@ async def newest(connection: AsyncConnection, wish: Wish) -> Any | None:
 async def undecided(connection: AsyncConnection, since: datetime) -> Sequence[Any]:
     """Requests that nobody decided, oldest first, with the name of who asked."""
     query = _with_names().where(access_request.c.decided_at.is_(None), access_request.c.asked_at > since)
-    return (await connection.execute(query.order_by(access_request.c.id))).all()
+    rows: Sequence[Any] = (await connection.execute(query.order_by(access_request.c.id))).all()
+    return rows
 
 
 async def how_many_undecided(connection: AsyncConnection, since: datetime, *, but: int) -> int:
@@ -70,7 +71,8 @@ async def how_many_undecided(connection: AsyncConnection, since: datetime, *, bu
 async def asked_by(connection: AsyncConnection, account_id: int, limit: int) -> Sequence[Any]:
     """Her own requests, newest first."""
     query = _with_names().where(access_request.c.account_id == account_id)
-    return (await connection.execute(query.order_by(access_request.c.id.desc()).limit(limit))).all()
+    rows: Sequence[Any] = (await connection.execute(query.order_by(access_request.c.id.desc()).limit(limit))).all()
+    return rows
 
 
 async def decide(connection: AsyncConnection, request_id: int, values: Mapping[str, Any]) -> bool:

@@ -37,10 +37,17 @@ async def test_the_cookie_of_a_session_is_read_by_no_script_and_sent_by_no_other
     assert "Max-Age" not in cookie
 
 
-async def test_on_https_the_cookie_goes_nowhere_else(desk: Desk) -> None:
+async def test_on_https_cookies_go_nowhere_else_and_all_links_are_safe(desk: Desk) -> None:
     safe = Desk(desk.world.database, public_url="https://jiayin.example")
     await with_password(safe, "王老师", Role.TRAINER)
-    response = await signs_in(safe.stranger(), "王老师")
+    visitor = safe.stranger()
+    page = await visitor.http.get("/console/login")  # by plain http, as from a proxy that tells nothing of itself
+    assert "http://" not in page.text.replace("http://www.w3.org", "")
+    assert "Secure" in page.headers["set-cookie"]
+    visitor.http.base_url = "https://desk"
+    await visitor.http.get("/console/login")
+    response = await signs_in(visitor, "王老师")
+    assert leads_to(response) == "/console/"
     assert all("Secure" in one for one in response.headers.get_list("set-cookie") if one.startswith(f"{COOKIE}="))
 
 

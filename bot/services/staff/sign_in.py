@@ -57,7 +57,8 @@ def wait_after(tries: int) -> timedelta | None:
     """How long nothing is accepted after so many wrong tries."""
     if tries < FREE_TRIES:
         return None
-    return min(FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 10), LONGEST_WAIT)
+    doubled = FIRST_WAIT * (1 << min(tries - FREE_TRIES, 10))
+    return min(doubled, LONGEST_WAIT)
 
 
 class Strangers:
