@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from starlette_admin.views import BaseView
 from bot.console import texts
 from bot.console.doors import Doors
 from bot.console.first import First
+from bot.console.gate import proven_paths
 from bot.console.moments import local_words
 from bot.console.page import PATH
 from bot.console.protection import Protection
@@ -35,9 +37,10 @@ HERE: Final = Path(__file__).parent
 TITLE: Final = "家音"
 
 
-def console(doors: Doors) -> BaseAdmin:
-    """The console over these services; mount it on an application."""
+def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
+    """The console over these services, with all its pages or with these; mount it on an application."""
     texts.install()
+    views = pages or _views(doors)
     admin = BaseAdmin(
         title=TITLE,
         base_url=PATH,
@@ -46,14 +49,14 @@ def console(doors: Doors) -> BaseAdmin:
         favicon_url="data:,",
         static_dir=str(HERE / "static"),
         index_view=First(doors),
-        auth_provider=SigningIn(doors),
+        auth_provider=SigningIn(doors, proven_paths(views)),
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
-        middlewares=[Middleware(Protection)],
+        middlewares=[Middleware(Protection, secure=doors.settings.public_url.startswith("https://"))],
     )
     admin.templates.env.filters["local"] = local_words(doors)
-    for view in _views(doors):
+    for view in views:
         admin.add_view(view)
     return admin
 

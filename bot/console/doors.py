@@ -11,10 +11,14 @@ from bot.services.counts.counts import Counts
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
 from bot.services.sheets.sheets import Sheets
+from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
+from bot.services.staff.invitations import Invitations
+from bot.services.staff.second_factor import SecondFactor
 from bot.services.staff.sessions import Sessions
 from bot.services.workflow.workflow import Workflow
+from bot.services.staff.sign_in import SignIn
 from bot.settings import Settings
 
 
@@ -28,8 +32,12 @@ class Doors:
     words: Words
     shelf: Shelf
     accounts: Accounts
+    invitations: Invitations
+    sign_in: SignIn
+    second_factor: SecondFactor
     sessions: Sessions
     audit: Audit
+    access: AccessRequests
     office: Office
     announcements: Announcements
     counts: Counts

@@ -36,15 +36,21 @@ HEADERS: Final = {
 
 
 class Protection:
-    """Refuses bodies that are too large before anything reads them, and puts the headers on every answer."""
+    """Refuses bodies that are too large before anything reads them, and puts the headers on every answer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    secure: the world reaches us by https, whatever the proxy before us says; links and cookies are made for that.
+    """
+
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self.app = app
+        self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.secure:
+            scope = {**scope, "scheme": "https"}
         guarded = _guarded(scope["path"], send)
         length = dict(scope["headers"]).get(b"content-length", b"")
         chunked = scope["method"] not in ("GET", "HEAD", "OPTIONS") and not length.isdigit()
