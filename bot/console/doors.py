@@ -17,8 +17,8 @@ from bot.services.staff.audit import Audit
 from bot.services.staff.invitations import Invitations
 from bot.services.staff.second_factor import SecondFactor
 from bot.services.staff.sessions import Sessions
-from bot.services.workflow.workflow import Workflow
 from bot.services.staff.sign_in import SignIn
+from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 
 
