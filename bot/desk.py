@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
 from bot.services.office import Office
+from bot.services.preview import Preview
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
@@ -23,4 +24,5 @@ def doors_of(jiayin: Jiayin) -> Doors:
         sessions=Sessions(database, clock),
         audit=Audit(database, clock),
         office=Office(database, jiayin.setting, jiayin.receiver),
+        preview=Preview(jiayin.setting),
     )

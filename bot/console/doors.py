@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
 from bot.services.office import Office
+from bot.services.preview import Preview
 from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
@@ -27,3 +28,4 @@ class Doors:
     sessions: Sessions
     audit: Audit
     office: Office
+    preview: Preview
