@@ -25,4 +25,5 @@ def doors_of(jiayin: Jiayin) -> Doors:
         audit=Audit(database, clock),
         office=Office(database, jiayin.setting, jiayin.receiver),
         preview=Preview(jiayin.setting),
+        workflow=jiayin.workflow,
     )

@@ -12,6 +12,7 @@ from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
+from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 
 
@@ -29,3 +30,4 @@ class Doors:
     audit: Audit
     office: Office
     preview: Preview
+    workflow: Workflow
