@@ -1,4 +1,4 @@
-"""What a parent would see of a record that somebody is writing: the real cards, played over a library with it in place."""
+"""What a parent would see of a record while it is written: the real cards, over a library with it in place."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One field. shape: the name of its kind; number: of a thing in a list, from 0, else -1; right: where its mark is."""
+    """One field. shape: the name of its kind; number: in a list, from 0, else -1; right: the field that marks it."""
 
     field: Field
     name: str
@@ -92,7 +92,7 @@ class Pen:
             yield from (self._drawn(inner, f"{name}.{inner.name}") for inner in field.fields)
         elif isinstance(field, Several):
             found = places(self.form, name)
-            wanted = range(max(field.least, len(found))) if not found else found
+            wanted = found or range(field.least)
             for number in wanted:
                 yield self._one_of(field, name, number)
 

@@ -13,13 +13,12 @@ from starlette_admin.i18n import gettext
 
 from bot.console.views.content.fields import Choice, Choices, Day, Field, Group, Lines, Several, Weeks
 from bot.console.views.content.schema import SCHEMA, UNASKED
+from bot.services.workflow.summary import cleaned
 
 LONGEST: Final = 5000  # characters in one field; the longest text of the library has 200
 MOST_OF_A_LIST: Final = 12
 _NUMBER: Final = re.compile(r"\d+")
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
-# Marks that turn the direction of writing around would turn the rest of a message around with them.
-_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
 
 Form = Mapping[str, Sequence[str]]
 
@@ -39,16 +38,6 @@ def form_from(pairs: Iterable[tuple[str, object]]) -> dict[str, list[str]]:
         if isinstance(value, str):
             form.setdefault(str(name), []).append(cleaned(value))
     return form
-
-
-def cleaned(words: str) -> str:
-    """Without control characters; line breaks as \\n."""
-    words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(sign for sign in words if sign == "\n" or (sign not in _TURNING and _is_seen(sign)))
-
-
-def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
 
 
 # -- from the record to the form -------------------------------------------------------------------------------------
@@ -116,8 +105,11 @@ def _put(record: dict[str, Any], asked: Field, value: Any, base: Mapping[str, An
         if asked.name in base:
             record[asked.name] = before if before in _EMPTY and before is not False else _nothing(value)
         return
-    if asked.name not in base and isinstance(asked, Choice) and not asked.needed and _word_of(asked, None) == (
-        _word_of(asked, value)
+    if (
+        asked.name not in base
+        and isinstance(asked, Choice)
+        and not asked.needed
+        and _word_of(asked, None) == (_word_of(asked, value))
     ):
         return
     record[asked.name] = value

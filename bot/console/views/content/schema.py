@@ -21,9 +21,9 @@ _PLACES: Final = {
 _BRACES: Final = _("A number to call is written in braces, such as {110}; it is printed whole for each family.")
 
 
-def _area(kind: str, name: str, label: str, hint: str = "", *, needed: bool = False, together: str = "") -> Area:
+def _area(kind: str, name: str, label: str, hint: str = "", *, needed: bool = False) -> Area:
     limit = limit_of(kind, name)
-    return Area(name, label, hint, needed, limit=limit.hard, good=limit.good, together=together)
+    return Area(name, label, hint, needed, limit=limit.hard, good=limit.good)
 
 
 def _seasons(library: Library) -> Mapping[str, str]:
@@ -75,9 +75,7 @@ _TIP: Final[tuple[Field, ...]] = (
         "together",
         _("For whom"),
         _("Parents who are with the child now read other tips."),
-        options=fixed(
-            away=_("Parents who are away"), near=_("Parents who are with the child"), any=_("Both of them")
-        ),
+        options=fixed(away=_("Parents who are away"), near=_("Parents who are with the child"), any=_("Both of them")),
         values={"away": False, "near": True, "any": "any"},
         default="away",
     ),
@@ -134,7 +132,11 @@ _FAQ: Final[tuple[Field, ...]] = (
     _area("faq", "share", _("To pass on"), _("What a workmate may read; nothing personal in it.")),
     _area("faq", "elder", _("To read out to the elders"), _("Kind words, in quotation marks.")),
     Choice(
-        "place", _("Whose numbers"), _("Local numbers must reach this place."), options=fixed(**_PLACES), default="child"
+        "place",
+        _("Whose numbers"),
+        _("Local numbers must reach this place."),
+        options=fixed(**_PLACES),
+        default="child",
     ),
     Group(
         "escalate",
@@ -168,7 +170,11 @@ _SAFEGUARDING: Final[tuple[Field, ...]] = (
     _area("safeguarding", "off_duty_line", _("When nobody is on duty"), _BRACES, needed=True),
     Choices("hotlines", _("Numbers that help"), "", True, options=_hotlines),
     Choice(
-        "place", _("Whose numbers"), _("Local numbers must reach this place."), options=fixed(**_PLACES), default="child"
+        "place",
+        _("Whose numbers"),
+        _("Local numbers must reach this place."),
+        options=fixed(**_PLACES),
+        default="child",
     ),
     Choice(
         "no_follow_up",

@@ -66,9 +66,7 @@ _LESSON: Final = Group(
                 _area("hard", _("It is a bit hard"), "reply hard"),
             ),
         ),
-        Several(
-            "quiz", _("Small questions"), "", True, each=_QUESTION, least=QUESTIONS, most=QUESTIONS
-        ),
+        Several("quiz", _("Small questions"), "", True, each=_QUESTION, least=QUESTIONS, most=QUESTIONS),
     ),
 )
 COURSE: Final[tuple[Field, ...]] = (
