@@ -45,7 +45,8 @@ class Editing(ContentPage):
 
     needed = frozenset({Right.WRITE})
 
-    async def index(self, request: Request) -> Response:  # type: ignore[override] # no route: items have pages
+    async def index(self, request: Request) -> Response:
+        """Not a page: without the mark of a route."""
         raise HTTPException(404)
 
     @route("/{kind}/{id}/edit")
@@ -142,7 +143,9 @@ class Editing(ContentPage):
         remarks = await self.doors.workflow.remarks_on(sheet.kind, sheet.id, record)
         name = kind_name(sheet.kind)
         values = {
-            "heading": sheet.item.title if sheet.item else gettext("New: %(what)s") % {"what": name},
+            "heading": gettext("Change: %(what)s") % {"what": name}
+            if sheet.item
+            else gettext("New: %(what)s") % {"what": name},
             "item": sheet.item,
             "place": self.place(request),
             "number": sheet.number,
@@ -170,7 +173,7 @@ class Editing(ContentPage):
     @route("/{kind}/{id}/preview", methods=["POST"])
     async def preview(self, request: Request) -> Response:
         sheet, body = await self._typed(request)
-        viewer = viewer_of(body.get("viewer") if isinstance(body.get("viewer"), dict) else {})
+        viewer = viewer_of(body.get("viewer"))
         seen = self.seen(sheet.kind, sheet.filled().record, viewer)
         return JSONResponse({"html": self._part("content/preview.html", {"page": self, **seen})})
 
@@ -215,7 +218,7 @@ class Editing(ContentPage):
 
     async def _sheet(self, request: Request, form: Form) -> Sheet:
         kind, id, item, base = await self._begun(request)
-        number = next(iter(form.get("number", ())), "")
+        number = next(iter(form.get("revision", ())), "")
         began = int(number) if number.isdecimal() and len(number) < 9 else 0
         return Sheet(kind, id, item, base, form, began)
 

@@ -52,7 +52,7 @@ class ItemPage(ContentPage):
 
     @route("")
     async def index(self, request: Request) -> Response:
-        return self.back(request, to=f"{PATH}/tip")
+        return self.back(request, to=f"{PATH}/tip/list")
 
     @route("/{kind}/{id}")
     async def item(self, request: Request) -> Response:
@@ -68,9 +68,9 @@ class ItemPage(ContentPage):
             "kind_label": KINDS[item.kind],
             "one_label": kind_name(item.kind),
             "place": self.place(request),
-            "list_place": f"{PATH}/{item.kind}",
+            "list_place": f"{PATH}/{item.kind}/list",
             "state": STATES[item.status],
-            "icon": STATE_ICONS[item.status],
+            "state_icon": STATE_ICONS[item.status],
             "drawn": Pen(form_of(item.kind, record), {}, self.doors.shelf.library).draw(item.kind),
             "remarks": beside(item.kind, remarks),
             "can_dismiss": False,
@@ -280,10 +280,9 @@ def _to(request: Request, form: Form) -> str:
     return f"{PATH}/review" if form.get("from") == "review" else own
 
 
-async def _viewer_body(request: Request) -> Mapping[str, Any]:
+async def _viewer_body(request: Request) -> object:
     try:
         body = await request.json()
     except ValueError as error:
         raise HTTPException(400) from error
-    viewer = body.get("viewer") if isinstance(body, dict) else None
-    return viewer if isinstance(viewer, dict) else {}
+    return body.get("viewer") if isinstance(body, dict) else None

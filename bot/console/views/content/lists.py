@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette_admin import BaseField, StringField
 from starlette_admin.filters.base import FilterGroup
@@ -80,7 +81,7 @@ class ContentList(ListPage):
         skip: int = 0,
         limit: int = 50,
         q: str | None = None,
-        sorts: list[tuple[str, str]] | None = None,
+        sorts: Sequence[tuple[str, str]] | None = None,
         filters: FilterGroup | None = None,
     ) -> Sequence[Mapping[str, Any]]:
         listing = self._asked(request, asked(Span(skip, limit), q, sorts, filters))
@@ -92,6 +93,19 @@ class ContentList(ListPage):
 
     async def find_by_pk(self, request: Request, pk: Any) -> None:
         return None
+
+    async def find_by_pks(self, request: Request, pks: list[Any]) -> Sequence[Any]:
+        return ()
+
+    async def create(self, request: Request, data: dict[str, Any]) -> None:
+        """Nothing is written by the forms of the framework."""
+        raise HTTPException(403)
+
+    async def edit(self, request: Request, pk: Any, data: dict[str, Any]) -> None:
+        raise HTTPException(403)
+
+    async def delete(self, request: Request, pks: list[Any]) -> int | None:
+        raise HTTPException(403)
 
     async def serialize(self, obj: Any, request: Request, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return dict(obj)

@@ -27,7 +27,9 @@ def _area(kind: str, name: str, label: str, hint: str = "", *, needed: bool = Fa
 
 
 def _seasons(library: Library) -> Mapping[str, str]:
-    return {season.name: str(SEASONS.get(season.name, season.name)) for season in library.seasons}
+    known = {season.name for season in library.seasons}
+    ours = {name: str(label) for name, label in SEASONS.items() if name in known}
+    return ours | {name: name for name in sorted(known - ours.keys())}
 
 
 def _hotlines(library: Library) -> Mapping[str, str]:

@@ -81,8 +81,9 @@ def _within(field: Field) -> tuple[Field, ...]:
     return field.fields if isinstance(field, Group) else ()
 
 
-def viewer_of(values: Mapping[str, Any]) -> Viewer:
+def viewer_of(sent: object) -> Viewer:
     """The parent that was chosen beside the preview; a usual one where nothing fits."""
+    values = sent if isinstance(sent, dict) else {}
     band, shift = str(values.get("v-band", "")), str(values.get("v-shift", ""))
     return Viewer(
         Band(band) if band in BANDS else Band.FROM_6,
