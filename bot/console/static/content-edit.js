@@ -80,15 +80,13 @@
       const list = name && (form.querySelector('[data-remarks="' + CSS.escape(name) + '"]'));
       if (!list) return;
       const copy = one.cloneNode(true);
-      const link = copy.querySelector("a");
-      if (link) { link.nextSibling && link.nextSibling.nodeType === 3 && link.nextSibling.remove(); link.remove(); }
+      // Beside its field a remark need not say which field it is about.
+      copy.querySelector(".cn-words").replaceChildren(copy.querySelector(".cn-said"));
       const icon = document.createElement("i");
       icon.className = one.dataset.must === "1" ? "fa-solid fa-circle-exclamation me-1" : "fa-regular fa-lightbulb me-1";
       icon.setAttribute("aria-hidden", "true");
       copy.className = one.dataset.must === "1" ? "cn-must" : "cn-advice";
       copy.prepend(icon);
-      // The words that follow the link in the list stand alone beside the field.
-      copy.querySelector(".cn-words").lastChild.textContent = one.querySelector(".cn-words").lastChild.textContent;
       list.appendChild(copy);
       list.hidden = false;
     });
@@ -113,6 +111,19 @@
     }
   }
 
+  // A remark leads to its field, also where that stands in a lesson that is closed.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest('#cn-checked a[href^="#"]');
+    const field = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
+    if (field.matches("input, select, textarea")) {
+      event.preventDefault();
+      field.focus();
+    }
+  });
+
   form.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-dismiss]");
     if (!button) return;
@@ -128,7 +139,7 @@
 
   function keepHere() {
     try {
-      localStorage.setItem(store, JSON.stringify({ at: changedAt, number: form.dataset.number, form: typed() }));
+      localStorage.setItem(store, JSON.stringify({ at: changedAt, form: typed() }));
     } catch (error) {
       // A phone that is full keeps nothing; the house does.
     }
@@ -180,15 +191,18 @@
       told.textContent = words.offline;
       return;
     }
-    leaving = true; // what goes now is kept by the house; the copy here stays until the next page says so
+    leaving = true; // the copy here stays until the page of the item shows that the words have arrived
+    try { sessionStorage.setItem("jiayin-content-sent", store); } catch (error) { /* then it is offered once more */ }
   });
 
   // -- words of this phone that were not kept ------------------------------------------------------------------------
 
+  const isWords = (pair) => pair[0] !== "revision";
+
   function offer() {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(store) || "null"); } catch (error) { kept = null; }
-    if (!kept || JSON.stringify(kept.form) === JSON.stringify(typed())) return;
+    if (!kept || JSON.stringify(kept.form.filter(isWords)) === JSON.stringify(typed().filter(isWords))) return;
     const box = document.getElementById("cn-local");
     box.hidden = false;
     document.getElementById("cn-local-drop").addEventListener("click", () => { forgetHere(); box.hidden = true; });
@@ -215,5 +229,11 @@
   form.querySelectorAll("[data-count]").forEach((line) => count(document.getElementById(line.dataset.count)));
   document.querySelectorAll("details").forEach((one) => one.addEventListener("toggle", () => one.querySelectorAll("textarea").forEach(grow)));
   spread(document.getElementById("cn-checked"));
-  offer();
+  if (form.dataset.sent) {
+    // Drawn anew from what was typed: newer than anything that was kept before.
+    changedAt = Date.now();
+    keepHere();
+  } else {
+    offer();
+  }
 })();

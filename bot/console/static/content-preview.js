@@ -5,10 +5,22 @@
   const viewer = document.querySelector("[data-viewer]");
   if (!box || !viewer) return;
   const form = document.getElementById("cn-form");
+  arrived();
   const seen = document.querySelector("[data-seen]");
   const address = form ? form.dataset.place + "/preview" : seen.dataset.seen;
   let timer = 0;
   let latest = 0;
+
+  // From the form to the page of the item: the words are in the house, and the copy on this phone may go.
+  function arrived() {
+    try {
+      const sent = sessionStorage.getItem("jiayin-content-sent");
+      sessionStorage.removeItem("jiayin-content-sent");
+      if (sent && !form && document.referrer.split("?")[0].endsWith("/edit")) localStorage.removeItem(sent);
+    } catch (error) {
+      // A browser that keeps nothing has nothing to clear away.
+    }
+  }
 
   function token() {
     const found = document.cookie.split("; ").find((part) => part.startsWith("starlette_admin_csrftoken="));

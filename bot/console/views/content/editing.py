@@ -18,8 +18,7 @@ from bot.console.views.content.form import Filled, Form, changed, form_from, for
 from bot.console.views.content.labels import kind_name
 from bot.console.views.content.lists import NOT_NEW
 from bot.console.views.content.schema import SCHEMA
-from bot.console.views.content.shown import NEW, ContentPage, beside, viewer_of
-from bot.services.preview import Viewer
+from bot.console.views.content.shown import NEW, ContentPage, beside, usual_viewer, viewer_of
 from bot.services.staff.rights import Right
 from bot.services.workflow.difference import difference
 from bot.services.workflow.items import Conflict, Draft, Item, NotAllowed, Revision
@@ -156,7 +155,7 @@ class Editing(ContentPage):
             "remarks": beside(sheet.kind, remarks),
             "can_dismiss": True,
             "words": _script_words(),
-            **self.seen(sheet.kind, record, Viewer()),
+            **self.seen(sheet.kind, record, usual_viewer(record)),
         }
         return self.show(request, "content/edit.html", values, status=status)
 

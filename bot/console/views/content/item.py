@@ -18,8 +18,7 @@ from bot.console.views.content.drawing import Drawn, Pen, label_of
 from bot.console.views.content.form import form_of
 from bot.console.views.content.labels import KINDS, STATE_ICONS, STATES, kind_name
 from bot.console.views.content.schema import SCHEMA
-from bot.console.views.content.shown import NEW, ContentPage, beside, viewer_of
-from bot.services.preview import Viewer
+from bot.console.views.content.shown import NEW, ContentPage, beside, usual_viewer, viewer_of
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Right
 from bot.services.workflow.difference import FieldDifference, difference
@@ -81,7 +80,7 @@ class ItemPage(ContentPage):
             "changes": _changes(item.kind, await workflow.revisions(item.kind, item.id)),
             "in_use": await self._in_use(item, record),
             "is_empty": _is_empty,
-            **self.seen(item.kind, record, Viewer()),
+            **self.seen(item.kind, record, usual_viewer(record)),
         }
         return self.show(request, "content/item.html", values)
 

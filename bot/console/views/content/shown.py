@@ -93,6 +93,12 @@ def viewer_of(sent: object) -> Viewer:
     )
 
 
+def usual_viewer(record: Mapping[str, Any]) -> Viewer:
+    """A parent whose child has the first age that it is for."""
+    fitting = [band for band in Band if band.value in (record.get("bands") or ())]
+    return Viewer(fitting[0] if fitting else Band.FROM_6)
+
+
 class ContentPage(Page):
     """A page about one item: finds it, shows what a parent sees of it."""
 
