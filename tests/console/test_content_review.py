@@ -159,7 +159,7 @@ async def test_old_words_come_back_as_a_new_draft(desk: Desk) -> None:
     page = await trainer.reads(place)
     assert "〔新加：〕" in page
     assert "和家长现在看到的差别" in page
-    await trainer.sends(f"{place}/do", {"do": "restore", "revision": "1"})
+    await trainer.sends(f"{place}/do", {"do": "restore", "number": "1"})
     assert "旧版已经变成新草稿" in await trainer.reads(place)
     record = await desk.doors.workflow.record("tip", "safety-bucket")
     assert record["text"] == of_files("tip", "safety-bucket")["text"]
