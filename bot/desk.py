@@ -10,6 +10,7 @@ from bot.services.sheets.exports import Exports
 from bot.services.sheets.imports import Imports
 from bot.services.sheets.sheets import Sheets
 from bot.services.staff.access import AccessRequests
+from bot.services.preview import Preview
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.invitations import Invitations
@@ -43,6 +44,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         office=Office(database, jiayin.setting, jiayin.receiver),
         announcements=jiayin.announcements,
         counts=Counts(database, clock, jiayin.setting.zone),
+        preview=Preview(jiayin.setting),
         workflow=jiayin.workflow,
         sheets=_sheets(jiayin),
     )

@@ -9,6 +9,7 @@ from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
 from bot.services.counts.counts import Counts
 from bot.services.office import Office
+from bot.services.preview import Preview
 from bot.services.scene import Clock, Shelf
 from bot.services.sheets.sheets import Sheets
 from bot.services.staff.access import AccessRequests
@@ -41,5 +42,6 @@ class Doors:
     office: Office
     announcements: Announcements
     counts: Counts
+    preview: Preview
     workflow: Workflow
     sheets: Sheets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TextIO
 
 from bot.rendering.message import Message
+from bot.rendering.numbered import choice_lines
 from bot.services.ports import Capabilities
 
 NAME: Final = "terminal"
@@ -37,9 +38,7 @@ class TerminalChannel:
 def as_lines(message: Message) -> str:
     """The message with its choices under it; numbered, unless a bare number would be an answer of its own."""
     lines = [f"家音  {line}" if index == 0 else f"      {line}" for index, line in enumerate(message.text.split("\n"))]
-    for number, button in enumerate(message.buttons, start=1):
-        if button.label != str(number):  # it stands numbered in the text already
-            lines.append(f"      {number}  {button.label}" if message.numbered else f"      · {button.label}")
+    lines.extend(f"      {line}" for line in choice_lines(message))
     if message.document:
         lines.append(f"      [{message.document.name}]")
         lines.extend(f"      | {line}" for line in message.document.content.splitlines())

@@ -70,6 +70,11 @@ _NOTICES = {"welcome_notice": Limit(hard=80)}
 _LISTS = frozenset({"privacy_full", "child_data_notice"})
 
 
+def limit_of(kind: str, part: str) -> Limit:
+    """How long this part of a record may be: a field, or a part of a course such as `screen`."""
+    return _LIMITS.get((kind, part), Limit())
+
+
 def is_as_long_as_it_may_be(said: Said, known: Known) -> Iterator[Problem]:
     if said.chinese:
         yield from _against(_limit(said), length(printed(said, known)), said.named)
@@ -81,7 +86,7 @@ def _limit(said: Said) -> Limit:
         return _NOTICES.get(record["key"], Limit())
     if said.kind == "tip" and said.field == "text" and record["kind"] == "fact":
         return _FACT
-    return _LIMITS.get((said.kind, said.part), Limit())
+    return limit_of(said.kind, said.part)
 
 
 def _against(limit: Limit, count: int, name: Text) -> Iterator[Problem]:
