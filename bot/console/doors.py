@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
 from bot.services.office import Office
+from bot.services.persons.changing import Changes
+from bot.services.persons.looking import Persons
 from bot.services.scene import Clock, Shelf
+from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
@@ -29,3 +32,6 @@ class Doors:
     audit: Audit
     access: AccessRequests
     office: Office
+    persons: Persons
+    changes: Changes
+    simulator: Simulator
