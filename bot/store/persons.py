@@ -98,7 +98,15 @@ async def planned(connection: AsyncConnection, person_id: int) -> list[Schedule]
     query = select(schedule).where(schedule.c.person_id == person_id).order_by(schedule.c.next_at, schedule.c.id)
     return [
         Schedule(
-            row.person_id, row.kind, row.subject, row.next_at, row.timing, row.detail, row.paused, row.skip_until, row.id
+            row.person_id,
+            row.kind,
+            row.subject,
+            row.next_at,
+            row.timing,
+            row.detail,
+            row.paused,
+            row.skip_until,
+            row.id,
         )
         for row in await connection.execute(query)
     ]
@@ -128,4 +136,3 @@ async def cases(connection: AsyncConnection, person_id: int) -> Sequence[Any]:
     columns = (safeguarding_case.c.number, safeguarding_case.c.trigger, safeguarding_case.c.closed_at)
     query = select(*columns).where(safeguarding_case.c.person_id == person_id)
     return (await connection.execute(query.order_by(safeguarding_case.c.id.desc()))).all()
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.services.composing import Lately, not_now
+from bot.services.composing import WEEK, Lately, not_now
 from bot.services.kinds import UNASKED
 from bot.services.planning import placed, upcoming, wanted_by
 from bot.store.outbox import Rank, Status
@@ -22,6 +22,7 @@ from dialogs.facts import Facts
 
 MOST: Final = 500  # pushes that are looked at; nobody has more in two months
 PAUSED: Final = "the reminder is paused"
+NOTHING_YET: Final = Lately(None, ())
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Standing:
 
     facts: Facts
     schedules: tuple[Schedule, ...] = ()
-    lately: Lately = Lately(None, ())
+    lately: Lately = NOTHING_YET
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class _Clockwork:
     def _look_at(self, due: _Due) -> None:
         self.move_to(due.at)
         row = _claimed(due, self.facts)
+        recent = tuple(at for at in self.lately.unasked if at > due.at - WEEK)
+        self.lately = replace(self.lately, unasked=recent)
         later = not_now(row, self.facts, self.lately)
         if later is not None and later.status is Status.WAITING:
             self.postponed.append(replace(due, at=later.due_at))

@@ -170,9 +170,9 @@ def _after_turn(rehearsal: Rehearsal, facts: Facts, turn: Turn, letters: Sequenc
         gone = Rehearsal(facts.now, Kept(agreement=type(facts.agreement).UNASKED), rehearsal.code)
         return replace(gone, bubbles=rehearsal.bubbles).saying(*bubbles, *notes)
     facts, schedules = with_moments(facts, rehearsal.schedules, turn.effects)
-    kept = replace(
-        rehearsal, conversation=saved(turn.conversation), moved_at=facts.now, schedules=schedules
-    ).saying(*bubbles, *notes)
+    kept = replace(rehearsal, conversation=saved(turn.conversation), moved_at=facts.now, schedules=schedules).saying(
+        *bubbles, *notes
+    )
     for letter in letters:
         if letter.verbs:
             kept = kept.carrying(shown_by(letter))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette_admin.views import BaseView
 
 from bot.console.doors import Doors
+from bot.console.views.simulator.trying import TryPage
 
 
 def views(doors: Doors) -> list[BaseView]:
     """The pages of this matter, in the order of the menu."""
-    return []
+    return [TryPage(doors)]
