@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from starlette_admin.i18n import gettext
 from starlette_admin.i18n import lazy_gettext as _
 
 from bot.services.persons.looking import QUIET
@@ -33,29 +34,33 @@ STATUSES: Final[dict[str, Any]] = {
     "skipped": _("Not sent"),
 }
 
+# Why something is not sent at all; said of what was and of what will be.
+CAUSES: Final[dict[str, Any]] = {
+    "too late": _("it was too late for it"),
+    "one a day": _("one had come on that day already"),
+    "enough for a week": _("enough had come in that week"),
+    "a case is open": _("a case is open, so nothing comes by itself"),
+    QUIET: _("for now nothing comes by itself"),
+    "stopped": _("she has left"),
+    "paused": _("she wanted a pause"),
+    "nothing is known of the person": _("her record cannot be read; please tell the technician"),
+    "cannot be put into words": _("it could not be written; please tell the technician"),
+    "left out today": _("she said “not today”"),
+    "the reminder is gone": _("she took the reminder away"),
+    "the reminder is paused": _("this reminder is paused"),
+    "parent and child are together": _("parent and child are together"),
+    "its day is over": _("its day was over"),
+    "the child is in bed": _("the child was in bed by then"),
+    "the elders are in bed": _("the elders were in bed by then"),
+    "no calls were planned": _("no calls are planned"),
+    "no tips are wanted": _("she wants no tips"),
+    "nothing came back for weeks": _("she has not written for weeks, so there is less"),
+    "no tip fits": _("no tip fits now"),
+}
+
 REASONS: Final[dict[str, Any]] = {
-    "too late": _("Not sent: it was too late for it"),
-    "one a day": _("Not sent: one had come on that day already"),
-    "enough for a week": _("Not sent: enough had come in that week"),
-    "a case is open": _("Not sent: a case is open, so nothing comes by itself"),
-    QUIET: _("Not sent: for now nothing comes by itself"),
-    "stopped": _("Not sent: she has left"),
-    "paused": _("Not sent: she wanted a pause"),
     "waits for a better moment": _("Waits until she is awake, or the chat is over"),
-    "nothing is known of the person": _("Not sent: her record cannot be read; please tell the technician"),
-    "cannot be put into words": _("Not sent: it could not be written; please tell the technician"),
     "nobody knows whether it arrived": _("Nobody knows whether it arrived, so it is not sent twice"),
-    "left out today": _("Not sent: she said “not today”"),
-    "the reminder is gone": _("Not sent: she took the reminder away"),
-    "the reminder is paused": _("Not sent: this reminder is paused"),
-    "parent and child are together": _("Not sent: parent and child are together"),
-    "its day is over": _("Not sent: its day was over"),
-    "the child is in bed": _("Not sent: the child was in bed by then"),
-    "the elders are in bed": _("Not sent: the elders were in bed by then"),
-    "no calls were planned": _("Not sent: no calls are planned"),
-    "no tips are wanted": _("Not sent: she wants no tips"),
-    "nothing came back for weeks": _("Not sent: she has not written for weeks, so there is less"),
-    "no tip fits": _("Not sent: no tip fits now"),
     "the address cannot be reached": _("It did not arrive: she cannot be reached there any more"),
     "behind an earlier message": _("Waits: an earlier message comes first"),
     "its channel is not running": _("Waits: this channel is not running now"),
@@ -75,11 +80,18 @@ def fate(status: str, reason: str | None) -> Any:
     """What became of a message, in plain words."""
     if status == "sent" or not reason:
         return STATUSES.get(status, STATUSES["waiting"])
+    if reason in CAUSES:
+        return gettext("Not sent: %(why)s.") % {"why": CAUSES[reason]}
     if reason in REASONS:
         return REASONS[reason]
     small = reason.lower()
     answered = next((words for part, words in ANSWERS.items() if part in small), None)
     return answered or STATUSES.get(status, STATUSES["failed"])
+
+
+def foreseen(reason: str) -> str:
+    """Why something will not be sent, as far as one can know now."""
+    return gettext("Will not be sent: %(why)s.") % {"why": CAUSES.get(reason, STATUSES["skipped"])}
 
 
 def kind_words(kind: str) -> Any:

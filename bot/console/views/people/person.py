@@ -15,7 +15,7 @@ from starlette_admin.routing import route
 
 from bot.console.doors import Doors
 from bot.console.page import PATH, Page, signed
-from bot.console.views.people.fates import fate, kind_words
+from bot.console.views.people.fates import fate, foreseen, kind_words
 from bot.console.views.people.listed import STATES, to_person
 from bot.services.persons.changing import Outcome, Why
 from bot.services.staff.access import State
@@ -92,6 +92,7 @@ class PersonPage(Page):
             "purposes": PURPOSES,
             "channels": CHANNELS,
             "fate": fate,
+            "foreseen": foreseen,
             "kind_words": kind_words,
             "tips": say(tips_words(person.facts.profile)),
             "shift": say(shift_words(person.facts.profile.shift, person.facts.today)),

@@ -14,7 +14,7 @@ from starlette_admin.routing import route
 
 from bot.console.doors import Doors
 from bot.console.page import Page
-from bot.console.views.people.fates import fate, kind_words
+from bot.console.views.people.fates import fate, foreseen, kind_words
 from bot.console.views.simulator.form import LAST_DAY, MOST_CHILDREN, TIPS, blank, choices, moment, read
 from bot.services.simulator.rehearsal import LARGEST, Bubble, Rehearsal, Who
 from bot.services.staff.rights import Right
@@ -104,7 +104,7 @@ class TryPage(Page):
             "factories": self.doors.settings.factory_codes,
             "rehearsal": rehearsal,
             "kind_words": kind_words,
-            "fate": fate,
+            "foreseen": foreseen,
             "note": _note,
             "who": Who,
         }
