@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.console.views.people.fates import ANSWERS, CAUSES, KINDS, REASONS, fate
-from bot.services.kinds import _PUSHES as PUSHES
 from bot.services.kinds import UNASKED
 from bot.services.persons.looking import QUIET
+from dialogs.catalogue import CATALOGUE
 from tests.house.tree import ROOT, tree_of
 
 PLACES = ("dialogs", "bot/services", "bot/channels/telegram", "bot/channels/web", "bot/store")
@@ -64,7 +64,7 @@ def test_no_words_are_kept_for_a_reason_that_is_gone() -> None:
 
 
 def test_every_kind_that_comes_by_itself_has_a_name() -> None:
-    assert {*PUSHES, *UNASKED} <= set(KINDS)
+    assert {*CATALOGUE.pushes, *UNASKED} <= set(KINDS)
 
 
 def test_what_a_message_service_answered_is_said_in_words() -> None:

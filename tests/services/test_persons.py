@@ -58,11 +58,11 @@ async def _crowd(world: World) -> dict[str, str]:
     return {(await world.facts(who)).code: who for who in ("active", "paused", "resting", "left", "new")}
 
 
-async def _listed(world: World, *conditions: Condition, **listing: object) -> list[str]:
+async def _listed(world: World, *conditions: Condition, skip: int = 0, limit: int = 50) -> list[str]:
     names = await _crowd(world)
-    asked = replace(Listing(conditions=conditions), **listing)  # type: ignore[arg-type]
+    asked = Listing(skip, limit, conditions=conditions)
     rows = await _persons(world).page(asked)
-    if not listing:
+    if not skip:
         assert await _persons(world).count(asked) == len(rows)
     return [names[row.code] for row in rows]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette_admin.fields import DateTimeField, EnumField, StringField
+from starlette_admin.fields import BaseField, DateTimeField, EnumField, StringField
 from starlette_admin.filters.base import FilterGroup
 from starlette_admin.filters.registry import FilterRegistry
 from starlette_admin.i18n import lazy_gettext as _
-from starlette_admin.types import RequestAction
 
 from bot.console.doors import Doors
 from bot.console.listing import REGISTRY, Span, asked
@@ -48,16 +49,15 @@ class PeopleList(ListPage):
     person_path = PERSON
 
     def __init__(self, doors: Doors) -> None:
-        say = local_words(doors)
+        self._say = local_words(doors)
         shifts = [(shift.value, doors.words.say(text, "zh_Hans")) for shift, text in SHIFTS.items()]
-        when = {RequestAction.LIST: lambda _request, at: say(at)}
         self.fields = [
             StringField("code", label=_("Code")),
             EnumField("state", label=_("State"), choices=STATES),
             StringField("factory", label=_("Factory")),
             EnumField("shift", label=_("Shift"), choices=[*shifts, ("", _("Not told"))]),
-            DateTimeField("last_in_at", label=_("Last seen"), formatter=when),
-            DateTimeField("created_at", label=_("Joined"), formatter=when),
+            DateTimeField("last_in_at", label=_("Last seen")),
+            DateTimeField("created_at", label=_("Joined")),
         ]
         super().__init__(doors)
 
@@ -87,11 +87,27 @@ class PeopleList(ListPage):
     async def count(self, request: Request, q: str | None = None, filters: FilterGroup | None = None) -> int:
         return await self.doors.persons.count(asked(Span(0, 0), None, None, filters))
 
+    async def serialize_field_value(self, value: Any, field: BaseField, request: Request) -> Any:
+        """Instants as people say them."""
+        if isinstance(value, datetime):
+            return self._say(value)
+        return await super().serialize_field_value(value, field, request)
+
     async def find_by_pk(self, request: Request, pk: Any) -> Any:
         return None
 
     async def find_by_pks(self, request: Request, pks: list[Any]) -> Sequence[Any]:
         return ()
+
+    async def create(self, request: Request, data: dict[str, Any]) -> Any:
+        """People come by themselves."""
+        raise HTTPException(403)
+
+    async def edit(self, request: Request, pk: Any, data: dict[str, Any]) -> Any:
+        raise HTTPException(403)
+
+    async def delete(self, request: Request, pks: list[Any]) -> int | None:
+        raise HTTPException(403)
 
 
 def to_person(code: str) -> RedirectResponse:
