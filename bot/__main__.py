@@ -6,7 +6,7 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from bot.commands import content, database, service, staff, understand
+from bot.commands import console, content, database, service, staff, understand
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ app.command()(understand.ask)
 app.command()(understand.screen)
 app.add_typer(staff.questions, name="questions")
 app.add_typer(staff.cases, name="cases")
+app.add_typer(console.console, name="console")
 app.add_typer(content.content, name="content")
 app.add_typer(database.database, name="db")
 app.add_typer(staff.people, name="people")

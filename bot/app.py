@@ -126,6 +126,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
             _start(stack, _vital(jiayin.sender.run(), jiayin, server))
             await stack.enter_async_context(ticking(jiayin))
             greet(jiayin, tell)
+            await welcome_first(jiayin, tell)
             if telegram is not None:
                 _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
             await server.serve(sockets=[bound])
@@ -183,8 +184,7 @@ async def _stopped(task: asyncio.Task[None]) -> None:
 def greet(jiayin: Jiayin, tell: Tell) -> None:
     """Where to look, and what an operator has to know before parents come."""
     settings = jiayin.settings
-    where = settings.public_url or f"http://{settings.host}:{settings.port}"
-    tell(f"Jiayin 家音 runs. Open {where} in a browser to chat.")
+    tell(f"Jiayin 家音 runs. Open {settings.address} in a browser to chat.")
     if not settings.telegram_token.get_secret_value():
         tell("Telegram is off; set JIAYIN_TELEGRAM_TOKEN to serve it as well.")
     if not jiayin.setting.roster.addresses:
@@ -194,3 +194,14 @@ def greet(jiayin: Jiayin, tell: Tell) -> None:
         )
     if not (settings.operator_name and settings.operator_phone):
         tell("This is a trial: set JIAYIN_OPERATOR_NAME and JIAYIN_OPERATOR_PHONE to open it.")
+
+
+async def welcome_first(jiayin: Jiayin, tell: Tell) -> None:
+    """Where trainers work; while nobody has an account there, the one-time link that makes the first."""
+    from bot.desk import doors_of
+
+    address = jiayin.settings.address
+    if way := await doors_of(jiayin).invitations.first():
+        tell(f"The trainers' console has no account yet. Make the first one, within 24 hours: {address}{way}")
+    else:
+        tell(f"Trainers work at {address}/console.")

@@ -11,22 +11,34 @@ from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
+from bot.services.staff.invitations import Invitations
+from bot.services.staff.passwords import Passwords
+from bot.services.staff.second_factor import SecondFactor
 from bot.services.staff.sessions import Sessions
+from bot.services.staff.sign_in import Keys, SignIn
+from bot.services.staff.vault import Vault
 
 
 def doors_of(jiayin: Jiayin) -> Doors:
     """What the pages of the console reach in this process."""
     database, clock = jiayin.database, jiayin.setting.clock
+    audit = Audit(database, clock)
+    passwords, vault = Passwords(), Vault(jiayin.settings.signing_key())
+    invitations = Invitations(database, clock, passwords, audit)
+    second_factor = SecondFactor(database, clock, vault, audit)
     return Doors(
         settings=jiayin.settings,
         clock=clock,
         zone=jiayin.setting.zone,
         words=jiayin.words,
         shelf=jiayin.setting.shelf,
-        accounts=Accounts(database, clock),
+        accounts=Accounts(database, clock, invitations, audit),
+        invitations=invitations,
+        sign_in=SignIn(database, clock, Keys(passwords, second_factor, vault), audit),
+        second_factor=second_factor,
         sessions=Sessions(database, clock),
-        audit=Audit(database, clock),
-        access=AccessRequests(database, clock, Audit(database, clock)),
+        audit=audit,
+        access=AccessRequests(database, clock, audit),
         office=Office(database, jiayin.setting, jiayin.receiver),
         persons=Persons(database, jiayin.setting, Audit(database, clock)),
         changes=Changes(database, jiayin.setting, Audit(database, clock)),

@@ -122,6 +122,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'jiayin.sqlite3'}"
 
     @property
+    def address(self) -> str:
+        """Where a browser finds Jiayin."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def duty_times(self) -> tuple[time, time]:
         """The local hours of duty; equal times mean always."""
         return _clock_times(self.duty_hours) if self.duty_hours else (time(0), time(0))

@@ -62,6 +62,7 @@ def _staff() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("account_id", KEY, nullable=True),
         sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("forgets_factor", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_invitation_account_id"), ondelete="CASCADE"
         ),

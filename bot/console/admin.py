@@ -14,6 +14,7 @@ from starlette_admin.views import BaseView
 from bot.console import texts
 from bot.console.doors import Doors
 from bot.console.first import First
+from bot.console.gate import proven_paths
 from bot.console.moments import local_words
 from bot.console.page import PATH
 from bot.console.protection import Protection
@@ -38,6 +39,7 @@ TITLE: Final = "家音"
 def console(doors: Doors) -> BaseAdmin:
     """The console over these services; mount it on an application."""
     texts.install()
+    views = _views(doors)
     admin = BaseAdmin(
         title=TITLE,
         base_url=PATH,
@@ -45,14 +47,14 @@ def console(doors: Doors) -> BaseAdmin:
         templates_dir=str(HERE / "templates"),
         static_dir=str(HERE / "static"),
         index_view=First(doors),
-        auth_provider=SigningIn(doors),
+        auth_provider=SigningIn(doors, proven_paths(views)),
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
         middlewares=[Middleware(Protection)],
     )
     admin.templates.env.filters["local"] = local_words(doors)
-    for view in _views(doors):
+    for view in views:
         admin.add_view(view)
     return admin
 

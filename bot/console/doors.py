@@ -14,7 +14,10 @@ from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
+from bot.services.staff.invitations import Invitations
+from bot.services.staff.second_factor import SecondFactor
 from bot.services.staff.sessions import Sessions
+from bot.services.staff.sign_in import SignIn
 from bot.settings import Settings
 
 
@@ -28,6 +31,9 @@ class Doors:
     words: Words
     shelf: Shelf
     accounts: Accounts
+    invitations: Invitations
+    sign_in: SignIn
+    second_factor: SecondFactor
     sessions: Sessions
     audit: Audit
     access: AccessRequests

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,10 +12,11 @@ from starlette_admin.flash import flash, get_flashed_messages
 from starlette_admin.views import BaseModelView, CustomView
 
 from bot.console.doors import Doors
+from bot.console.ways import PATH, PROVE, by_way_of, wanted_way
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Right
 
-PATH: Final = "/console"
+__all__ = ["PATH", "ListPage", "Page", "signed"]
 
 
 def signed(request: Request) -> Signed:
@@ -32,9 +33,13 @@ def _may(request: Request, needed: frozenset[Right]) -> bool:
 
 
 class Page(CustomView):
-    """A page of our own. `needed`: one of these rights opens it; none means everybody who is signed in."""
+    """A page of our own. `needed`: one of these rights opens it; none means everybody who is signed in.
+
+    `needs_proof`: only somebody who gave her password (and code) lately sees it; others give them first.
+    """
 
     needed: ClassVar[frozenset[Right]] = frozenset()
+    needs_proof: ClassVar[bool] = False
 
     def __init__(self, doors: Doors) -> None:
         super().__init__()
@@ -60,6 +65,12 @@ class Page(CustomView):
         }
         return self.templates.TemplateResponse(request, template, context, status_code=status)
 
+    def proof_first(self, request: Request) -> Response | None:
+        """Where one part of a page wants a fresh proof: the way to it and back; None where she has given it."""
+        if signed(request).has_proof(self.doors.clock()):
+            return None
+        return RedirectResponse(by_way_of(PROVE, wanted_way(request)), status_code=303)
+
     def here(self, path: str = "") -> str:
         """The address of this page, or of one below it."""
         return f"{PATH}{self.path}{path}"
@@ -79,6 +90,7 @@ class ListPage(BaseModelView):
     """
 
     needed: ClassVar[frozenset[Right]] = frozenset()
+    needs_proof: ClassVar[bool] = False
     needed_to_change: ClassVar[frozenset[Right]] = frozenset()
     pk_attr = "id"
     exporters: Sequence[Any] = ()

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.metrics import WAITING
 from bot.services.scene import Clock
-from bot.store import addresses, cases, conversations, inbound, outbox, records
+from bot.store import accounts, addresses, cases, conversations, inbound, outbox, records
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -47,6 +47,7 @@ CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
     ("presses", DELIVERIES, outbox.prune_presses),
     ("update_keys", KEYS, inbound.prune),
     ("return_codes", timedelta(), records.drop_expired_codes),
+    ("console_sessions", timedelta(), accounts.drop_ended),
     ("orphan_addresses", timedelta(), addresses.drop_orphans),
 )
 

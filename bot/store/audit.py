@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.listing import Columns, Listing, count_of, page_of
 from bot.store.tables import audit_entry
+
+_COLUMNS: Columns = {name: audit_entry.c[name] for name in ("at", "account_id", "act", "subject_kind", "subject", "id")}
 
 
 async def add(connection: AsyncConnection, row: Mapping[str, Any]) -> None:
@@ -22,3 +25,15 @@ async def about(connection: AsyncConnection, subject_kind: str, subject: str) ->
         .order_by(audit_entry.c.id.desc())
     )
     return (await connection.execute(query)).all()
+
+
+async def page(connection: AsyncConnection, listing: Listing) -> Sequence[Any]:
+    return await page_of(connection, _all(), _COLUMNS, ("subject",), listing)
+
+
+async def count(connection: AsyncConnection, listing: Listing) -> int:
+    return await count_of(connection, _all(), _COLUMNS, ("subject",), listing)
+
+
+def _all() -> Select[Any]:
+    return select(audit_entry)

@@ -18,7 +18,7 @@ from bot.console.signing_in import COOKIE
 from bot.desk import doors_of
 from bot.i18n import Words
 from bot.services.escalation import Escalation
-from bot.services.staff.rights import Role
+from bot.services.staff.rights import Role, needs_second_factor
 from bot.settings import Settings
 from bot.store import accounts
 from bot.store.database import Database
@@ -40,14 +40,14 @@ class Desk:
         console(self.doors).mount_to(self.app)
 
     async def account(self, name: str, *roles: Role, factory_employed: bool = False, factory: str = "") -> int:
-        """Somebody of the staff; her number."""
+        """Somebody of the staff, with her phone connected where her role wants it; her number."""
         row = {
             "name": name,
             "password_hash": "",
             "roles": [role.value for role in roles],
             "factory_employed": factory_employed,
             "factory": factory,
-            "totp_secret": "",
+            "totp_secret": "kept" if needs_second_factor(roles) else "",
             "totp_step": 0,
             "telegram": "",
             "email": "",

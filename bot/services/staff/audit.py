@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from bot.services.scene import Clock
 from bot.services.staff.identity import Signed
 from bot.store import audit as entries
 from bot.store.database import Database
+from bot.store.listing import Condition, Listing
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Deed:
     subject: str
     reason: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked for in the log; nothing given means everything. between: from an instant to before another."""
+
+    account_id: int | None = None
+    acts: frozenset[str] = frozenset()
+    subject_kind: str = ""
+    subject: str = ""
+    between: tuple[datetime, datetime] | None = None
 
 
 class Audit:
@@ -60,3 +73,24 @@ class Audit:
         """What was done with one subject, newest first."""
         async with self._database.reading() as connection:
             return await entries.about(connection, subject_kind, subject)
+
+    async def page(self, looked: Looked, skip: int, limit: int) -> tuple[Sequence[Any], int]:
+        """A page of entries, newest first, and how many there are in all."""
+        listing = Listing(skip=skip, limit=limit, sorts=(("id", True),), conditions=tuple(_conditions(looked)))
+        async with self._database.reading() as connection:
+            return await entries.page(connection, listing), await entries.count(connection, listing)
+
+
+def _conditions(looked: Looked) -> Iterator[Condition]:
+    if looked.account_id is not None:
+        yield Condition("account_id", "is", looked.account_id)
+    if looked.acts:
+        yield Condition("act", "one_of", sorted(looked.acts))
+    if looked.subject_kind:
+        yield Condition("subject_kind", "is", looked.subject_kind)
+    if looked.subject:
+        yield Condition("subject", "is", looked.subject)
+    if looked.between:
+        first, after = looked.between
+        yield Condition("at", "from", first)
+        yield Condition("at", "until", after - timedelta(microseconds=1))

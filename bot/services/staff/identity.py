@@ -15,6 +15,7 @@ class Signed:
     """An account in a session. proven_at: when she last gave her password, and her second factor where she needs one.
 
     factory: whose counts a factory contact sees; empty for everybody else.
+    lacks_factor: one of her roles needs a second factor, and she has set up none; until then she sees nothing else.
     """
 
     account_id: int
@@ -24,6 +25,7 @@ class Signed:
     factory: str
     proven_at: datetime
     session: str  # digest of the session
+    lacks_factor: bool = False
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -32,6 +34,6 @@ class Signed:
     def may(self, right: Right) -> bool:
         return right in self.rights
 
-    def has_proof(self, now: datetime) -> bool:
+    def has_proof(self, now: datetime, lasts: timedelta = PROOF_LASTS) -> bool:
         """Whether she was proven lately; a trusted device alone does not open a case."""
-        return now - self.proven_at < PROOF_LASTS
+        return now - self.proven_at < lasts

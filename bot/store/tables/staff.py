@@ -46,6 +46,7 @@ invitation = Table(
     Column("digest", String(64), primary_key=True),
     Column("account_id", Key, ForeignKey("account.id", ondelete="CASCADE")),
     Column("expires_at", Instant, nullable=False),
+    Column("forgets_factor", Boolean, nullable=False),  # the operator gave it: the second factor is set up anew
 )
 
 audit_entry = Table(
