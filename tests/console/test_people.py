@@ -272,3 +272,15 @@ async def test_somebody_of_ours_is_marked_and_counted_again(desk: Desk) -> None:
     assert "试用的人" in await trainer.reads(path)
     await trainer.sends(f"{path}/do/trial", {"trial": "no"})
     assert not (await desk.world.rows(person))[0].trial
+
+
+async def test_a_device_that_is_only_trusted_asks_for_the_password_before_it_shows_anybody(desk: Desk) -> None:
+    await desk.world.joins("mei")
+    code, account = await _code(desk, "mei"), await desk.account("mei's trainer", Role.TRAINER)
+    secret = await desk.doors.sessions.begin(account, trusted=True, device="test")
+    visitor = Visitor(desk.app, account, secret)
+    desk.world.clock.now += timedelta(hours=13)
+    response = await visitor.http.get(f"/console/person/{code}")
+    assert response.status_code == 303
+    assert "/person/" not in response.headers["location"].partition("?")[0]
+    assert (await visitor.opens("/people/list")).status_code == 200

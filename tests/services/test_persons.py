@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,19 +44,20 @@ async def _why(world: World) -> Why:
     return Why(_trainer(world), (await world.facts("mei")).code, "她来问")
 
 
+CROWD: dict[str, dict[str, Any]] = {
+    "active": {"factory": "GFDG01", "shift": ShiftPattern(Shift.NIGHT_LONG)},
+    "paused": {"factory": "GFDG02", "paused": True},
+    "resting": {"paused_until": date(2026, 12, 1)},
+    "left": {"stopped": True},
+}
+
+
 async def _crowd(world: World) -> dict[str, str]:
-    for number, (who, profile) in enumerate(
-        {
-            "active": {"factory": "GFDG01", "shift": ShiftPattern(Shift.NIGHT_LONG)},
-            "paused": {"factory": "GFDG02", "paused": True},
-            "resting": {"paused_until": date(2026, 12, 1)},
-            "left": {"stopped": True},
-        }.items()
-    ):
+    for who, profile in CROWD.items():
         await world.joins(who, **profile)
-        world.clock.now += timedelta(hours=number + 1)
+        world.clock.now += timedelta(hours=2)
     await world.says("new", "开始")
-    return {(await world.facts(who)).code: who for who in ("active", "paused", "resting", "left", "new")}
+    return {(await world.facts(who)).code: who for who in (*CROWD, "new")}
 
 
 async def _listed(world: World, *conditions: Condition, skip: int = 0, limit: int = 50) -> list[str]:
