@@ -40,7 +40,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         audit=audit,
         access=AccessRequests(database, clock, audit),
         office=Office(database, jiayin.setting, jiayin.receiver),
-        persons=Persons(database, jiayin.setting, Audit(database, clock)),
-        changes=Changes(database, jiayin.setting, Audit(database, clock)),
+        persons=Persons(database, jiayin.setting, audit),
+        changes=Changes(database, jiayin.setting, audit),
         simulator=Simulator(database, jiayin.setting, jiayin.settings.signing_key()),
     )
