@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from benchmarks.console_lists import long_lists
 from benchmarks.machine import machine
 from benchmarks.processes import ROOT, Broken
 from benchmarks.report import Run, tables
@@ -32,7 +33,9 @@ def measure(rounds: int) -> Run:
             tell(f"Round {number + 1} of {rounds} …")
             played.append(one_round(folder, number))
         tell("Ten thousand people …")
-        return Run(at, here, played, many_people(folder / "crowded"))
+        crowded = many_people(folder / "crowded")
+        tell("The lists of the console …")
+        return Run(at, here, played, crowded, long_lists(folder / "console"))
 
 
 def keep(run: Run) -> Path:

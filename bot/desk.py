@@ -9,6 +9,9 @@ from bot.services.office import Office
 from bot.services.sheets.exports import Exports
 from bot.services.sheets.imports import Imports
 from bot.services.sheets.sheets import Sheets
+from bot.services.persons.changing import Changes
+from bot.services.persons.looking import Persons
+from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.preview import Preview
 from bot.services.staff.accounts import Accounts
@@ -47,6 +50,9 @@ def doors_of(jiayin: Jiayin) -> Doors:
         preview=Preview(jiayin.setting),
         workflow=jiayin.workflow,
         sheets=_sheets(jiayin),
+        persons=Persons(database, jiayin.setting, audit),
+        changes=Changes(database, jiayin.setting, audit),
+        simulator=Simulator(database, jiayin.setting, jiayin.settings.signing_key()),
     )
 
 

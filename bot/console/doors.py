@@ -12,6 +12,10 @@ from bot.services.office import Office
 from bot.services.preview import Preview
 from bot.services.scene import Clock, Shelf
 from bot.services.sheets.sheets import Sheets
+from bot.services.persons.changing import Changes
+from bot.services.persons.looking import Persons
+from bot.services.scene import Clock, Shelf
+from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
@@ -45,3 +49,6 @@ class Doors:
     preview: Preview
     workflow: Workflow
     sheets: Sheets
+    persons: Persons
+    changes: Changes
+    simulator: Simulator

@@ -112,8 +112,8 @@ async def _compose_pushes(
 
 def _looked_at(row: Claimed, facts: Facts, lately: Lately, setting: Setting, done: _Composed) -> Facts:
     """One push, looked at once more, and put into words unless it has them; the facts as they are after it."""
-    if (not_now := _not_now(row, facts, lately)) is not None:
-        done.left.append(not_now)
+    if (later := not_now(row, facts, lately)) is not None:
+        done.left.append(later)
         return facts
     return facts if row.body is not None else _composed(row, facts, setting, done)
 
@@ -131,7 +131,7 @@ def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> 
     return after(facts, composed.effects)
 
 
-def _not_now(row: Claimed, facts: Facts, lately: Lately) -> Unsent | None:
+def not_now(row: Claimed, facts: Facts, lately: Lately) -> Unsent | None:
     """Why a push does not go now: skipped for good, or postponed to a better moment."""
     rules = push_kind(row.kind)
     now = facts.now

@@ -22,14 +22,15 @@ async def replan(connection: AsyncConnection, moved: Mapping[int, Facts]) -> Non
     known = {(one.person_id, one.kind, one.subject): one for one in await schedules.ruled_of(connection, moved)}
     wanted: dict[tuple[int, str, str], Schedule] = {}
     for person_id, facts in moved.items():
-        for schedule in _wanted(person_id, facts):
+        for schedule in wanted_by(person_id, facts):
             key = (person_id, schedule.kind, schedule.subject)
-            wanted[key] = _placed(schedule, facts, known.get(key))
+            wanted[key] = placed(schedule, facts, known.get(key))
     await schedules.save(connection, list(wanted.values()))
     await schedules.drop(connection, [key for key in known if key not in wanted])
 
 
-def _wanted(person_id: int, facts: Facts) -> list[Schedule]:
+def wanted_by(person_id: int, facts: Facts) -> list[Schedule]:
+    """The schedules with rules that these facts ask for, without their next instants."""
     found = [people.reminder_schedule(person_id, reminder) for reminder in facts.reminders]
     for kind, timing in ((Kind.TIP, tips_timing(facts)), (Kind.WEEK_LINE, week_line_timing(facts))):
         if timing is not None:
@@ -37,7 +38,7 @@ def _wanted(person_id: int, facts: Facts) -> list[Schedule]:
     return found
 
 
-def _placed(schedule: Schedule, facts: Facts, known: Schedule | None) -> Schedule:
+def placed(schedule: Schedule, facts: Facts, known: Schedule | None) -> Schedule:
     """With its next instant. An occurrence that is due now keeps its place, or it would be lost to this change."""
     skip_until = known.skip_until if known else None
     skipped = bool(known and known.next_at and skip_until and known.next_at <= skip_until)

@@ -1,12 +1,14 @@
-"""The bot tried out, with any profile on any day, without writing anything."""
+"""People, found by their code."""
 
 from __future__ import annotations
 
 from starlette_admin.views import BaseView
 
 from bot.console.doors import Doors
+from bot.console.views.people.listed import PeopleList
+from bot.console.views.people.person import PersonPage
 
 
 def views(doors: Doors) -> list[BaseView]:
     """The pages of this matter, in the order of the menu."""
-    return []
+    return [PeopleList(doors), PersonPage(doors)]

@@ -1,0 +1,1 @@
+"""What would come, and what would be said: the real rules, played without writing anything."""
