@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
+from bot.services.factories.checklist import Checklist
+from bot.services.factories.poster import Posters
+from bot.services.factories.register import Register
+from bot.services.factories.rehearsal import Rehearsals
+from bot.services.factories.sheet import Sheet
+from bot.services.factories.ticking import Ticking
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
@@ -27,3 +33,9 @@ class Doors:
     sessions: Sessions
     audit: Audit
     office: Office
+    factories: Register
+    checklist: Checklist
+    sheet: Sheet
+    ticking: Ticking
+    rehearsals: Rehearsals
+    posters: Posters
