@@ -29,6 +29,7 @@ KEYS: Final = (
 )
 _NAMED: Final = re.compile(r"\{(" + "|".join(KEYS) + r")\}")
 _ENDS: Final = "。！？"
+_LATER_STOPS: Final = (*_ENDS, "\n", "”")  # where one follows, the sentence goes on to it
 _CLOSERS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》"}
 _ASK: Final = "ask_a_trainer"
 _BRACES: Final = str.maketrans("", "", "{}")
@@ -64,10 +65,14 @@ def in_factory(template: str, known: FactoryFacts, today: date) -> Verbatim:
         return Verbatim(template)
     values = {key: value for key in wanted if (value := _value(key, known, today)) is not None}
     whole = list(sentences(template))
-    kept = [sentence for sentence in whole if named_facts(sentence) <= values.keys()]
-    words = "".join(kept)
+    words = ""
+    for sentence in whole:
+        if named_facts(sentence) <= values.keys():
+            words += sentence
+        elif sentence.endswith("\n") and words and not words.endswith("\n"):
+            words += "\n"  # what stood before it on the line keeps its own
     said: dict[str, Value] = {key: values[key] for key in sorted(named_facts(words))}
-    if len(kept) < len(whole):
+    if any(named_facts(sentence) - values.keys() for sentence in whole):
         words, said[_ASK] = f"{words.rstrip()}{{{_ASK}}}", _("To be sure, send “ask a trainer”.")
     return Verbatim(words, tuple(said.items()))
 
@@ -83,7 +88,8 @@ def sentences(words: str) -> Iterator[str]:
             open_quotes.append(_CLOSERS[sign])
         elif open_quotes and sign == open_quotes[-1]:
             open_quotes.pop()
-        if sign == "\n" or (sign in _ENDS and not open_quotes and words[place + 1 : place + 2] not in (*_ENDS, "”")):
+        ends = sign in _ENDS and not open_quotes and words[place + 1 : place + 2] not in _LATER_STOPS
+        if ends or sign == "\n":
             yield words[start : place + 1]
             start, open_quotes = place + 1, []
     if start < len(words):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem, Said, without_placeholders
+from dialogs.factory_facts import KEYS
 
 # Where the engine fills in more than hotlines; elsewhere a text is given as it is, braces and all.
 _FILLED = {
@@ -16,6 +17,13 @@ _FILLED = {
     "safeguarding": ("reply", "eta_line", "off_duty_line"),
     "wall_card": ("text",),
     "notice": ("text",),
+}
+# Where facts of the factory are filled in: where something is missing without harm, never in a danger.
+_WITH_FACTS = {
+    "tip": ("text", "basic_phone"),
+    "faq": ("answer",),
+    "course": ("screen", "practice"),
+    "weekly": ("text",),
 }
 _OPERATOR = frozenset({"operator", "operator_phone"})
 _BRACE = re.compile(r"[{}｛｝]")
@@ -62,7 +70,10 @@ def no_area_code_is_typed_by_hand(said: Said, _known: Known) -> Iterator[Problem
 
 def placeholders_can_be_filled(said: Said, known: Known) -> Iterator[Problem]:
     filled = said.part in _FILLED.get(said.kind, ())
+    with_facts = said.part in _WITH_FACTS.get(said.kind, ())
     for name in PLACEHOLDER.findall(said.words):
+        if name in KEYS and with_facts:
+            continue
         if not filled:
             yield Problem(f"{said.field} has {{{name}}}, but nothing is filled in there")
         elif not _is_known(name, said, known):

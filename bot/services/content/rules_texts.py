@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.services.content.files import Placed
 from bot.services.content.shape_courses import questions_of
+from dialogs.factory_facts import KEYS
 
 CHINESE = "zh_Hans"
 PLACEHOLDER = re.compile(r"\{([0-9A-Za-z_-]+)\}")
@@ -25,7 +26,7 @@ _READ = {
     "festival": ("name", "greeting"),
     "notice": ("text",),
 }
-_WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}
+_WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8, **dict.fromkeys(KEYS, 10)}
 
 
 @dataclass(frozen=True)
