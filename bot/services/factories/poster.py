@@ -54,8 +54,8 @@ class Posters:
     def _bot_name(self) -> str:
         """The name of the bot that runs here; empty before it has greeted Telegram."""
         for (kind, _bot_id), channel in self._setting.channels.items():
-            if kind == "telegram" and isinstance(channel, Named):
-                with suppress(RuntimeError):  # before it is known
+            with suppress(RuntimeError):  # before it is known
+                if kind == "telegram" and isinstance(channel, Named):
                     return channel.username
         return ""
 

@@ -78,8 +78,9 @@ class FactPages(PageOfFactory):
     @route("/{code}/import", methods=["POST"], name="factory-import-read")
     async def read(self, request: Request) -> Response:
         """What the table would change; with `sure`, it is changed, and rows that are refused are left out."""
-        factory, form = await self.factory(request), await request.form(max_files=1)
-        table = await _table(form)
+        factory = await self.factory(request)
+        async with request.form(max_files=1) as form:
+            table = await _table(form)
         rows = table if isinstance(table, Unreadable) else _rows(table)
         if isinstance(rows, Unreadable):
             values = {"factory": factory, "words": str(form.get("words", "")), "wrong": UNREADABLE[rows]}
