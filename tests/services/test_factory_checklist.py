@@ -327,7 +327,7 @@ async def test_a_chat_of_a_closed_factory_says_that_it_is_a_trial(week: Week) ->
 
 
 def test_gaps_are_found_wherever_they_are() -> None:
-    start = datetime(2026, 11, 23, 8)
+    start = datetime.fromisoformat("2026-11-23T08:00Z")
 
     def span(first: int, last: int) -> tuple[datetime, datetime]:
         return start + timedelta(hours=first), start + timedelta(hours=last)

@@ -55,7 +55,8 @@ def packed(**files: bytes) -> bytes:
 
 
 def test_cells_copied_from_a_spreadsheet_are_read() -> None:
-    words = '项目\t内容\t有效期到\n地点：\t"3号楼\n一楼"\t\n培训日期\t12月6日 周日\t2026/12/6\n查过\t查过了\t2027年1月5日\n\n'
+    words = '项目\t内容\t有效期到\n地点：\t"3号楼\n一楼"\t\n'
+    words += "培训日期\t12月6日 周日\t2026/12/6\n查过\t查过了\t2027年1月5日\n\n"
     assert lines(pasted(words)) == [
         Line("cfs_place", "3号楼\n一楼", ""),
         Line("training_date", "12月6日 周日", "2026-12-06"),
@@ -72,7 +73,7 @@ def test_csv_files_are_read_in_the_encodings_that_offices_write(encoding: str) -
 def test_a_workbook_is_read_whatever_its_cells_are() -> None:
     data = workbook(
         ("项目", "内容", "有效期到"),
-        ("地点", "3号楼", datetime(2026, 12, 31)),
+        ("地点", "3号楼", datetime.fromisoformat("2026-12-31")),
         ("收费", 5.0, None),
         ("cfs_police_check", "还没做", date(2026, 12, 1)),
     )
