@@ -36,7 +36,7 @@ def lines(table: Table | Unreadable) -> list[Line | None]:
     return [row.line for row in read(table)]
 
 
-def workbook(*rows: tuple[object, ...]) -> bytes:
+def workbook(*rows: tuple[str | float | date | None, ...]) -> bytes:
     book, file = Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet is not None
