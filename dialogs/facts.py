@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dialogs.calendar.bands import Band
@@ -138,7 +137,7 @@ class Shown:
     verbs: tuple[tuple[str, str], ...]  # (label as shown, verb)
 
 
-NOTHING: FactoryFacts = MappingProxyType({})
+NOTHING: FactoryFacts = {}
 UNNAMED = Operator()
 NOBODY = Duty()
 
@@ -154,7 +153,7 @@ class Surroundings:
     duty: Duty = NOBODY
     open_factories: frozenset[str] = frozenset()
     reaches_closed_phone: bool = True
-    factory_facts: Mapping[str, FactoryFacts] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    factory_facts: Mapping[str, FactoryFacts] = field(default_factory=dict, hash=False)
 
 
 ALONE = Surroundings()

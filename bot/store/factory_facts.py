@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -22,14 +20,14 @@ async def known_of(connection: AsyncConnection, codes: Iterable[str]) -> Mapping
     """
     wanted = sorted({code for code in codes if code})
     if not wanted:
-        return MappingProxyType({})
+        return {}
     query = select(factory_fact.c.factory, factory_fact.c.key, factory_fact.c.value, factory_fact.c.until).where(
         factory_fact.c.factory.in_(wanted), factory_fact.c.key.in_(KEYS)
     )
-    facts: dict[str, dict[str, FactoryFact]] = defaultdict(dict)
+    facts: dict[str, dict[str, FactoryFact]] = {}
     for row in await connection.execute(query):
-        facts[row.factory][row.key] = FactoryFact(row.value, row.until)
-    return MappingProxyType({code: MappingProxyType(known) for code, known in facts.items()})
+        facts.setdefault(row.factory, {})[row.key] = FactoryFact(row.value, row.until)
+    return facts
 
 
 async def rows_of(connection: AsyncConnection, code: str) -> Sequence[Any]:
