@@ -158,9 +158,9 @@ def opened(settings: Settings) -> Database:
 
 
 async def open_factories(jiayin: Jiayin) -> None:
-    """Open the factories of the settings, and close the others."""
+    """Keep the factories of the settings, new ones as a trial; the console names, opens and closes them."""
     async with jiayin.database.writing() as connection:
-        await factories.open_only(connection, jiayin.settings.factory_codes, clock())
+        await factories.keep(connection, jiayin.settings.factory_codes)
 
 
 async def prepare(database: Database) -> None:

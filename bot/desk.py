@@ -5,15 +5,21 @@ from __future__ import annotations
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
 from bot.services.counts.counts import Counts
+from bot.services.factories.checklist import Checklist
+from bot.services.factories.poster import Posters
+from bot.services.factories.register import Register
+from bot.services.factories.rehearsal import Rehearsals
+from bot.services.factories.sheet import Sheet
+from bot.services.factories.ticking import Ticking
 from bot.services.office import Office
+from bot.services.persons.changing import Changes
+from bot.services.persons.looking import Persons
+from bot.services.preview import Preview
 from bot.services.sheets.exports import Exports
 from bot.services.sheets.imports import Imports
 from bot.services.sheets.sheets import Sheets
-from bot.services.persons.changing import Changes
-from bot.services.persons.looking import Persons
 from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
-from bot.services.preview import Preview
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.invitations import Invitations
@@ -31,6 +37,8 @@ def doors_of(jiayin: Jiayin) -> Doors:
     passwords, vault = Passwords(), Vault(jiayin.settings.signing_key())
     invitations = Invitations(database, clock, passwords, audit)
     second_factor = SecondFactor(database, clock, vault, audit)
+    setting, audit = jiayin.setting, Audit(database, clock)
+    checklist = Checklist(database, setting)
     return Doors(
         settings=jiayin.settings,
         clock=clock,
@@ -53,6 +61,13 @@ def doors_of(jiayin: Jiayin) -> Doors:
         persons=Persons(database, jiayin.setting, audit),
         changes=Changes(database, jiayin.setting, audit),
         simulator=Simulator(database, jiayin.setting, jiayin.settings.signing_key()),
+        office=Office(database, jiayin.setting, jiayin.receiver),
+        factories=Register(database, clock, audit, checklist),
+        checklist=checklist,
+        sheet=Sheet(database, setting, audit),
+        ticking=Ticking(database, setting, audit),
+        rehearsals=Rehearsals(database, setting, audit),
+        posters=Posters(jiayin.settings, setting),
     )
 
 

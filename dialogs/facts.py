@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -12,6 +13,7 @@ from dialogs.calendar.recurrence import Timing
 from dialogs.calendar.rest import RestDay
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.calendar.windows import Boarding
+from dialogs.factory_facts import FactoryFacts
 from dialogs.library import Duty, Library, Operator
 from dialogs.text import Text
 
@@ -135,18 +137,23 @@ class Shown:
     verbs: tuple[tuple[str, str], ...]  # (label as shown, verb)
 
 
+NOTHING: FactoryFacts = {}
 UNNAMED = Operator()
 NOBODY = Duty()
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What does not depend on the person: the operator, who is on duty, what the channel can do."""
+    """What does not depend on the person: the operator, who is on duty, what the channel can do.
+
+    factory_facts: by factory, of those factories only whose people are looked at together.
+    """
 
     operator: Operator = UNNAMED
     duty: Duty = NOBODY
     open_factories: frozenset[str] = frozenset()
     reaches_closed_phone: bool = True
+    factory_facts: Mapping[str, FactoryFacts] = field(default_factory=dict, hash=False)
 
 
 ALONE = Surroundings()
@@ -187,6 +194,11 @@ class Facts:
     @property
     def agreed(self) -> bool:
         return self.agreement is Agreement.AGREED
+
+    @property
+    def factory_facts(self) -> FactoryFacts:
+        """What is true of the factory she joined."""
+        return self.around.factory_facts.get(self.profile.factory, NOTHING)
 
     @property
     def is_paused(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.factory_facts import in_factory
 from dialogs.facts import Facts, Home
 from dialogs.library import Hotline, Library
 from dialogs.text import Listed, Phone, Text, Value, Verbatim, _
@@ -18,9 +19,13 @@ def phone(hotline: Hotline, home: Home | None) -> Phone:
 
 
 def spoken(template: str, facts: Facts, *, place: str = "child", **values: Value) -> tuple[Text, ...]:
-    """A trainer's text with its numbers filled in, and after it what to do when a number does not get through."""
+    """A trainer's text with its numbers and the facts of the factory filled in.
+
+    After it comes what to do when a number does not get through.
+    """
     home = facts.profile.home if place == "child" else None
-    filled = dict(values)
+    said = in_factory(template, facts.factory_facts, facts.today)
+    template, filled = said.words, {**dict(said.values), **values}
     local: list[Phone] = []
     for name in PLACEHOLDER.findall(template):
         if (hotline := facts.library.hotlines.get(name)) is not None:

@@ -59,9 +59,10 @@ def join_code(subject: str) -> str:
 
 def _opening(facts: Facts, factory: str) -> tuple[Text, ...]:
     say: list[Text] = []
-    if not facts.around.operator.open:
+    closed = bool(factory) and factory not in facts.around.open_factories
+    if closed or not facts.around.operator.open:
         say.extend(spoken(facts.library.notice("demo_notice", facts.profile.language), facts)[:1])
-    if factory and factory not in facts.around.open_factories:
+    if closed:
         say.append(_("This factory is not open yet; you can use me all the same."))
     return tuple(say)
 

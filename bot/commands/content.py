@@ -58,13 +58,15 @@ def weekly(
     from bot.assembly import clock
     from bot.i18n import Words
     from bot.services.content.loading import library_of_files
+    from dialogs.factory_facts import in_factory
     from dialogs.weekly import weekly_text
 
     meant = _day(day) if day else clock().astimezone(settings_or_trouble().timezone).date()
-    text = weekly_text(library_of_files(Words()), meant)
+    words = Words()
+    text = weekly_text(library_of_files(words), meant)
     if not text:
         raise Trouble(f"There is no text for the week of {meant}.")
-    typer.echo(text)
+    typer.echo(words.say(in_factory(text, {}, meant), "zh_Hans"))
 
 
 def _day(written: str) -> date:

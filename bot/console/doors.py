@@ -8,13 +8,18 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
 from bot.services.counts.counts import Counts
+from bot.services.factories.checklist import Checklist
+from bot.services.factories.poster import Posters
+from bot.services.factories.register import Register
+from bot.services.factories.rehearsal import Rehearsals
+from bot.services.factories.sheet import Sheet
+from bot.services.factories.ticking import Ticking
 from bot.services.office import Office
+from bot.services.persons.changing import Changes
+from bot.services.persons.looking import Persons
 from bot.services.preview import Preview
 from bot.services.scene import Clock, Shelf
 from bot.services.sheets.sheets import Sheets
-from bot.services.persons.changing import Changes
-from bot.services.persons.looking import Persons
-from bot.services.scene import Clock, Shelf
 from bot.services.simulator.playing import Simulator
 from bot.services.staff.access import AccessRequests
 from bot.services.staff.accounts import Accounts
@@ -52,3 +57,9 @@ class Doors:
     persons: Persons
     changes: Changes
     simulator: Simulator
+    factories: Register
+    checklist: Checklist
+    sheet: Sheet
+    ticking: Ticking
+    rehearsals: Rehearsals
+    posters: Posters

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Row, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import factory_facts
 from bot.store.schedules import Kind, Schedule
 from bot.store.tables import call, child, consent, person, profile, safeguarding_case, schedule, tip_seen
 from bot.store.upsert import upsert
@@ -69,8 +70,13 @@ async def read_facts(connection: AsyncConnection, ids: Iterable[int], scene: Sce
             parts[person_id].update(changes)
     for person_id, count in (await _calls(connection, wanted, scene.week_start)).items():
         parts[person_id]["calls_this_week"] = count
-    base = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
+    around = replace(scene.around, factory_facts=await factory_facts.known_of(connection, _factories(parts)))
+    base = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=around)
     return {person_id: replace(base, **changes) for person_id, changes in parts.items()}
+
+
+def _factories(parts: Parts) -> frozenset[str]:
+    return frozenset(part["profile"].factory for part in parts.values())
 
 
 async def read_readable(connection: AsyncConnection, ids: Iterable[int], scene: Scene) -> dict[int, Facts]:

@@ -112,8 +112,9 @@ def _old_phone(tip: Tip, facts: Facts) -> tuple[Text, ...]:
 
 
 def share_text(tip: Tip, facts: Facts) -> Text:
-    """The tip for somebody else: nothing of hers in it, not even her home's area code."""
-    return spoken(tip.share or tip.text, facts, place="none")[0]
+    """The tip for somebody else: nothing of hers in it, not even her home's area code or her factory."""
+    anybody = facts.with_profile(replace(facts.profile, factory=""))
+    return spoken(tip.share or tip.text, anybody, place="none")[0]
 
 
 # -- buttons ---------------------------------------------------------------------------------------------------------

@@ -71,6 +71,8 @@ def test_nobody_is_told_to_dial_an_area_code(tmp_path: Path, broken: str) -> Non
         (Shelf(faqs=[faq(answer="{operator}办的。")]), "{operator}, which nobody knows"),
         (Shelf(faqs=[faq(share="打{110}。")]), "share has {110}, but nothing is filled in"),
         (Shelf(starters=[starter(opener="“打{110}。”")]), "opener has {110}, but nothing is filled in"),
+        (Shelf(faqs=[faq(share="在{cfs_place}。")]), "share has {cfs_place}, but nothing is filled in"),
+        (a_reply("在{cfs_place}。"), "{cfs_place}, which nobody knows"),
         (Shelf(tips=[tip(text="打{110。")]), "stray {"),
         (Shelf(tips=[tip(text="打｛110｝。")]), "stray ｛"),
     ],
@@ -83,6 +85,11 @@ def test_known_braces_are_filled(tmp_path: Path) -> None:
     chinese = {**Shelf().chinese, "refused": "{operator}，{operator_phone}。"}
     english = {**Shelf().english, "refused": "{operator}, {operator_phone}."}
     shelf = Shelf(faqs=[faq(answer="{child_space}打{120}。")], chinese=chinese, english=english)
+    assert shelf.findings(tmp_path) == []
+
+
+def test_facts_of_a_factory_are_filled_where_nothing_is_lost_without_them(tmp_path: Path) -> None:
+    shelf = Shelf(faqs=[faq(answer="在{cfs_place}。开门：{cfs_hours}。")], tips=[tip(text="培训：{training_date}。")])
     assert shelf.findings(tmp_path) == []
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.e2e.duty import DutyDesk, duty_desk
 from tests.e2e.pages import PATIENCE, barriers, new_phone, picture, presses, sees, writes
 from tests.process.afternoon import afternoon
-from tests.process.books import days_pass, rows
+from tests.process.books import days_pass, factories_open, rows
 from tests.process.running import OPEN, House
 from tests.web.browser.conftest import ARGUMENTS, CHROMIUM
 
@@ -40,6 +40,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, desk: DutyDesk) -> Iterator[
     own = {"JIAYIN_TIMEZONE": afternoon(), "JIAYIN_TICK_SECONDS": "0.3", "JIAYIN_DUTY_WEBHOOK": desk.url}
     settings = {**OPEN, **own}
     with House(tmp_path_factory.mktemp("house"), settings).open() as running:
+        factories_open(running.database)
         yield running
         assert running.stop() == 0
         assert "Traceback" not in running.said

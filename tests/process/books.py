@@ -30,6 +30,12 @@ def rows(database: Path, query: str, *values: object) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(query, values)]
 
 
+def factories_open(database: Path) -> None:
+    """As if the list of every factory had been done, and somebody had pressed the button."""
+    with opened(database) as connection:
+        connection.execute("UPDATE factory SET opened_at = '2026-01-01 00:00:00.000000'")
+
+
 def days_pass(database: Path, days: int = 1) -> None:
     """Everything that is written down happened, or will happen, so many days earlier; clock times stay as they are."""
     with opened(database) as connection:

@@ -32,12 +32,17 @@ async def test_one_record_is_published_or_taken_away(database: Database) -> None
         assert [(row.id, row.record) for row in await contents.all_records(connection)] == [("a", {"text": "新"})]
 
 
-async def test_only_the_listed_factories_are_open(database: Database) -> None:
+async def test_listed_factories_begin_as_a_trial_and_nothing_that_was_changed_since_is_undone(
+    database: Database,
+) -> None:
     async with database.writing() as connection:
+        await factories.keep(connection, {"GFDG01": "东莞金地", "GFDG02": "惠州"})
         assert await factories.open_codes(connection) == frozenset()
-        await factories.open_only(connection, {"GFDG01": "东莞金地", "GFDG02": "惠州"}, NOW)
-        assert await factories.open_codes(connection) == {"GFDG01", "GFDG02"}
-        await factories.open_only(connection, {"GFDG02": "惠州"}, NOW)
-        assert await factories.open_codes(connection) == {"GFDG02"}
-        await factories.open_only(connection, {}, NOW)
-        assert await factories.open_codes(connection) == frozenset()
+        await factories.open_one(connection, "GFDG01", NOW)
+        await factories.rename(connection, "GFDG01", "金地一厂")
+        await factories.keep(connection, {"GFDG01": "东莞金地"})
+        assert await factories.open_codes(connection) == {"GFDG01"}
+        assert [(row.code, row.name) for row in await factories.everyone(connection)] == [
+            ("GFDG01", "金地一厂"),
+            ("GFDG02", "惠州"),
+        ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bot.services.content.problems import Problem
 from bot.services.content.rules_texts import PLACEHOLDER, Known, Said, without_placeholders
+from dialogs.factory_facts import KEYS
 from dialogs.text import _
 
 # Where the engine fills in more than hotlines; elsewhere a text is given as it is, braces and all.
@@ -20,6 +21,13 @@ _FILLED = {
     "notice": ("text",),
 }
 _EXAMPLE = "{110}"
+# Where facts of the factory are filled in: where something is missing without harm, never in a danger.
+_WITH_FACTS = {
+    "tip": ("text", "basic_phone"),
+    "faq": ("answer",),
+    "course": ("screen", "practice"),
+    "weekly": ("text",),
+}
 _OPERATOR = frozenset({"operator", "operator_phone"})
 _BRACE = re.compile(r"[{}｛｝]")
 # Digits with at most a hyphen, a dot or a space between them are one number to whoever dials it.
@@ -70,7 +78,10 @@ def placeholders_can_be_filled(said: Said, known: Known) -> Iterator[Problem]:
     filled = said.part in _FILLED.get(said.kind, ())
     nowhere = _("{field} has {placeholder}, but nothing is filled in there")
     unknown = _("{field} has {placeholder}, which nobody knows how to fill")
+    with_facts = said.part in _WITH_FACTS.get(said.kind, ())
     for name in PLACEHOLDER.findall(said.words):
+        if name in KEYS and with_facts:
+            continue
         if not filled:
             yield Problem(nowhere(field=said.named, placeholder=f"{{{name}}}"))
         elif not _is_known(name, said, known):

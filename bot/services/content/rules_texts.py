@@ -12,6 +12,7 @@ from bot.services.content.fields import field_name
 from bot.services.content.files import Placed
 from bot.services.content.problems import Problem
 from bot.services.content.shape_courses import questions_of
+from dialogs.factory_facts import KEYS
 from dialogs.text import Text
 
 CHINESE = "zh_Hans"
@@ -28,7 +29,7 @@ _READ = {
     "festival": ("name", "greeting"),
     "notice": ("text",),
 }
-_WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}
+_WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8, **dict.fromkeys(KEYS, 10)}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette_admin.views import BaseView
 
 from bot.console.doors import Doors
+from bot.console.views.factories.pages import FactoryPages
+from bot.console.views.factories.rehearsals import RehearsalPage
 
 
 def views(doors: Doors) -> list[BaseView]:
     """The pages of this matter, in the order of the menu."""
-    return []
+    return [FactoryPages(doors), RehearsalPage(doors)]

@@ -1,0 +1,1 @@
+"""Factories: their register, the sheet of their facts, what is left to do before they open, their posters."""
