@@ -61,7 +61,6 @@ def doors_of(jiayin: Jiayin) -> Doors:
         persons=Persons(database, jiayin.setting, audit),
         changes=Changes(database, jiayin.setting, audit),
         simulator=Simulator(database, jiayin.setting, jiayin.settings.signing_key()),
-        office=Office(database, jiayin.setting, jiayin.receiver),
         factories=Register(database, clock, audit, checklist),
         checklist=checklist,
         sheet=Sheet(database, setting, audit),

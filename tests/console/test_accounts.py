@@ -67,7 +67,7 @@ async def test_what_is_wrong_is_said_beside_its_field(desk: Desk, form: dict[str
 
 async def test_a_factory_contact_counts_as_employed_there(desk: Desk) -> None:
     async with desk.world.database.writing() as connection:
-        await factories.open_only(connection, {"GFDG01": "金田玩具厂"}, desk.world.clock())
+        await factories.keep(connection, {"GFDG01": "金田玩具厂"})
     administrator = await an_administrator(desk)
     form = {"name": "赵厂方", "roles": ["factory_contact"], "factory": "GFDG01"}
     assert (await administrator.sends("/accounts/new/make", form)).status_code == 200

@@ -31,7 +31,7 @@ async def test_an_announcement_reaches_its_factory_and_nobody_else(desk: Desk) -
     await world.joins("wang", factory="GF2")
     trainer = await desk.as_(Role.TRAINER)
     async with world.database.writing() as connection:
-        await factories.open_only(connection, {"GF1": "金田", "GF2": "宏发"}, world.clock())
+        await factories.keep(connection, {"GF1": "金田", "GF2": "宏发"})
     page = await announced(trainer, factory="GF1")
     assert "1人" in await trainer.reads(page)
     await trainer.sends(f"{page}/send", {})

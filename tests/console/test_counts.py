@@ -17,7 +17,7 @@ from tests.fakes import instant
 
 async def opened(desk: Desk) -> None:
     async with desk.world.database.writing() as connection:
-        await factories.open_only(connection, {"GF1": "金田", "GF2": "宏发"}, desk.world.clock())
+        await factories.keep(connection, {"GF1": "金田", "GF2": "宏发"})
 
 
 async def table_of(desk: Desk, query: str = "") -> dict[str, list[str]]:
