@@ -45,7 +45,7 @@ async def ticking(jiayin: Jiayin) -> AsyncIterator[None]:
     scheduler.add_job(
         _ending_calmly(jiayin.tick), "interval", seconds=jiayin.settings.tick_seconds, next_run_time=clock()
     )
-    scheduler.add_job(_ending_calmly(jiayin.refresh_content), "interval", seconds=5)
+    scheduler.add_job(_ending_calmly(jiayin.refresh_content), "interval", seconds=2)
     scheduler.add_job(_ending_calmly(jiayin.tidy), "interval", hours=1, next_run_time=soon + timedelta(seconds=20))
     scheduler.start()
     try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,10 @@ from bot.services.receiving import Receiver
 from bot.services.scene import NOBODY, DutyHours, DutyRoster, Setting, Shelf
 from bot.services.semantic.opening import meaning_of
 from bot.services.sending import Sender
+from bot.services.staff.audit import Audit
 from bot.services.streams import Streams
+from bot.services.workflow.remarks import Judge
+from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 from bot.store import contents, factories, schema
 from bot.store.addresses import Where
@@ -65,6 +70,13 @@ class Jiayin:
     escalation: Escalation
     meaning: Meaning | None
     failed: bool = False  # something that cannot mend itself stopped us
+    refused: str = ""  # the version of content that no library could be made of
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        """How content comes about, over this database and this shelf."""
+        judge, clock = Judge(self.words, self.setting.shelf), self.setting.clock
+        return Workflow(self.database, clock, judge, Audit(self.database, clock))
 
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""
@@ -73,6 +85,7 @@ class Jiayin:
                 self.sender.wake()
             if await self.escalation.tell_unheard():
                 self.sender.wake()
+            await self.workflow.turn(self.setting.clock())
             await self.housekeeping.measure()
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
@@ -81,9 +94,17 @@ class Jiayin:
         """Take up content that somebody changed, in this process or another."""
         async with self.database.reading() as connection:
             version = await contents.version(connection)
-        if version != self.setting.shelf.library.version:
+        if version is None or version in (self.setting.shelf.library.version, self.refused):
+            return
+        try:
             self.setting.shelf.library = await read_library(self.database, self.words, self.meaning)
-            log.info("content_taken_up", version=version)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # whatever a record holds, people go on being answered from the old library
+            self.refused = version
+            log.error("content_refused", version=version, error=type(error).__name__, id=secrets.token_hex(4))
+            return
+        log.info("content_taken_up", version=version)
 
     async def tidy(self) -> None:
         try:

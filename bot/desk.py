@@ -23,4 +23,5 @@ def doors_of(jiayin: Jiayin) -> Doors:
         sessions=Sessions(database, clock),
         audit=Audit(database, clock),
         office=Office(database, jiayin.setting, jiayin.receiver),
+        workflow=jiayin.workflow,
     )

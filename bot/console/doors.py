@@ -11,6 +11,7 @@ from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
+from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 
 
@@ -27,3 +28,4 @@ class Doors:
     sessions: Sessions
     audit: Audit
     office: Office
+    workflow: Workflow

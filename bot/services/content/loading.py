@@ -16,6 +16,7 @@ import structlog
 from bot.i18n import Words
 from bot.services.content.files import Finding, Placed, read_content
 from bot.services.content.shape import check_shape
+from bot.services.workflow.taking import take_files
 from bot.store import contents
 from bot.store.database import Database
 from dialogs.library import Library
@@ -58,12 +59,19 @@ async def load_files(database: Database, now: datetime) -> tuple[int, list[Findi
     findings = [*read.findings, *findings]
     for finding in findings:
         log.error("content_left_out", file=finding.file, line=finding.line, id=finding.id, problem=finding.problem)
-    version = version_of(good)
-    async with database.writing() as connection:
-        if await contents.version(connection) != version:
-            rows = [{"kind": one.kind, "id": one.id, "record": _plain(one.record)} for one in good]
-            await contents.replace_all(connection, rows, version, now)
+    await take_in(database, good, now)
     return len(good), findings
+
+
+async def take_in(database: Database, good: Sequence[Placed], now: datetime) -> None:
+    """Records of files into the database, unless it has this edition already."""
+    version = version_of(good)
+    async with database.reading() as connection:
+        if await contents.files_version(connection) == version:
+            return
+    records = {(one.kind, one.id): _plain(one.record) for one in good}
+    async with database.writing() as connection:
+        await take_files(connection, records, version, now)
 
 
 def _plain(record: dict[str, Any]) -> Any:

@@ -1,0 +1,1 @@
+"""How content comes about: written, looked over, signed, published, changed, taken back and retired."""
