@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
+from bot.services.inbox.inbox import inbox_of
 from bot.services.office import Office
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
@@ -13,6 +14,7 @@ from bot.services.staff.sessions import Sessions
 def doors_of(jiayin: Jiayin) -> Doors:
     """What the pages of the console reach in this process."""
     database, clock = jiayin.database, jiayin.setting.clock
+    audit = Audit(database, clock)
     return Doors(
         settings=jiayin.settings,
         clock=clock,
@@ -21,7 +23,8 @@ def doors_of(jiayin: Jiayin) -> Doors:
         shelf=jiayin.setting.shelf,
         accounts=Accounts(database, clock),
         sessions=Sessions(database, clock),
-        audit=Audit(database, clock),
+        audit=audit,
         office=Office(database, jiayin.setting, jiayin.receiver),
         workflow=jiayin.workflow,
+        inbox=inbox_of(database, jiayin.setting, audit, jiayin.workflow, jiayin.sender.wake),
     )

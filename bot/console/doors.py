@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
+from bot.services.inbox.inbox import Inbox
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
@@ -28,4 +29,5 @@ class Doors:
     sessions: Sessions
     audit: Audit
     office: Office
+    inbox: Inbox
     workflow: Workflow

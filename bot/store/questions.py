@@ -39,7 +39,9 @@ async def listed(connection: AsyncConnection, *, answered: bool = False) -> Sequ
 def _with_asker() -> Select[Any]:
     asker = question.outerjoin(person, person.c.id == question.c.person_id)
     asker = asker.outerjoin(profile, profile.c.person_id == question.c.person_id)
-    return select(question, person.c.code, profile.c.shift, profile.c.language).select_from(asker)
+    return select(
+        question, person.c.code, profile.c.shift, profile.c.rotation_days, profile.c.shift_anchor
+    ).select_from(asker)
 
 
 @dataclass(frozen=True)

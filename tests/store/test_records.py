@@ -17,7 +17,7 @@ from bot.store.conversations import Moved
 from bot.store.database import Database
 from bot.store.outbox import Rank
 from bot.store.schedules import Kind, Schedule
-from bot.store.tables import metadata, outbox, person, question, return_code, tip_seen
+from bot.store.tables import metadata, outbox, person, return_code, tip_seen
 from dialogs.calendar.bands import Band
 from dialogs.facts import Agreement, Child, Profile
 from tests.store.rows import DAY, HOUR, NOW, all_of, known, letter, where, write

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.engine.events import Medium
 from dialogs.language.danger import Aspect, Trigger, screen
 
@@ -23,9 +24,17 @@ class Danger:
     level: str
 
 
+def danger_in(words: str) -> Danger | None:
+    """The gravest danger that these words tell of; how to prevent one is asked by many, and is none."""
+    found = screen(words)
+    if found.trigger is None or found.aspect is Aspect.PREVENTION:
+        return None
+    return Danger(found.trigger, str(found.level or "P2"))
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One question. code: the beginning of the asker's code; shift: hers, where she told; both empty for a group's.
+    """One question. code: the beginning of the asker's code; shift: hers, where she told; neither for a group's.
 
     medium: what was sent in place of words. assigned: the name of the account that looks after it.
     """
@@ -38,7 +47,7 @@ class Asked:
     asked_at: datetime
     from_group: bool
     code: str
-    shift: str
+    shift: ShiftPattern | None
     assigned_to: int | None
     assigned: str
     is_spam: bool
@@ -53,11 +62,8 @@ class Asked:
 
     @property
     def danger(self) -> Danger | None:
-        """What has to be looked at before anything is answered; fears about the future are no danger yet."""
-        found = screen(self.words)
-        if found.trigger is None or found.aspect is Aspect.PREVENTION:
-            return None
-        return Danger(found.trigger, str(found.level or "P2"))
+        """What has to be looked at before anything is answered."""
+        return danger_in(self.words)
 
     def has_waited_long(self, now: datetime) -> bool:
         return self.is_open and now - self.asked_at >= LONG_WAIT
@@ -75,7 +81,7 @@ def asked_of(row: Any, names: Mapping[int, str]) -> Asked:
         asked_at=row.asked_at,
         from_group=row.person_id is None,
         code=(row.code or "")[:_CODE_SHOWN],
-        shift=row.shift or "",
+        shift=_shift_of(row),
         assigned_to=row.assigned_to,
         assigned=names.get(row.assigned_to or 0, ""),
         is_spam=row.spam_at is not None,
@@ -84,3 +90,11 @@ def asked_of(row: Any, names: Mapping[int, str]) -> Asked:
         answered_name=row.answered_name,
         became=row.became,
     )
+
+
+def _shift_of(row: Any) -> ShiftPattern | None:
+    """Her shift; None also where the row makes no sense, for the question is read all the same."""
+    try:
+        return ShiftPattern(Shift(row.shift), row.rotation_days, row.shift_anchor) if row.shift else None
+    except ValueError:
+        return None

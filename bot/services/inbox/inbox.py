@@ -31,9 +31,7 @@ class Inbox:
     protecting: Protecting
 
 
-def inbox_of(
-    database: Database, setting: Setting, audit: Audit, workflow: Workflow, wake: Callable[[], None]
-) -> Inbox:
+def inbox_of(database: Database, setting: Setting, audit: Audit, workflow: Workflow, wake: Callable[[], None]) -> Inbox:
     """`wake` is called when something was put into the outbox."""
     return Inbox(
         waiting=Waiting(database, setting, audit),

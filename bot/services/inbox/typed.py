@@ -19,8 +19,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 _NAME = r"[^\s:：，。？！,?!、]{1,14}"
 # 张三 2026/11/23 10:05, or 张三 10:05 at the head of a copied message.
-_HEAD = re.compile(rf"^\s*{_NAME}(?:\s+{_NAME})?\s+(?:\d{{2,4}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}}日?\s*)?\d{{1,2}}:\d{{2}}"
-                   r"(?::\d{2})?\s*$")  # fmt: skip
+_DAY = r"\d{2,4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
+_HEAD = re.compile(rf"^\s*{_NAME}(?:\s+{_NAME})?\s+(?:{_DAY}\s*)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*$")
 # 张三: … ; the clock in 晚上8:30 is no name.
 _SPEAKER = re.compile(rf"^\s*(?!\S*\d\s*[:：]\s*\d){_NAME}\s*[:：]\s*")
 _MENTION = re.compile(r"[@＠][^\s@＠,，。？?!！:：、]{1,20}\s?")
