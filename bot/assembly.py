@@ -75,7 +75,7 @@ class Jiayin:
     @cached_property
     def workflow(self) -> Workflow:
         """How content comes about, over this database and this shelf."""
-        judge, clock = Judge(self.words, self.setting.shelf), self.setting.clock
+        judge, clock = Judge(self.words, self.setting), self.setting.clock
         return Workflow(self.database, clock, judge, Audit(self.database, clock))
 
     async def tick(self) -> None:

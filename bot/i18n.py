@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -54,8 +54,8 @@ def read_catalogue(language: str, folder: Path = LOCALES) -> Catalogue:
 class Words:
     """Says any text in any language we have."""
 
-    def __init__(self, folder: Path = LOCALES) -> None:
-        self._catalogues = {language: read_catalogue(language, folder) for language in LANGUAGES}
+    def __init__(self, folder: Path = LOCALES, languages: Iterable[str] = LANGUAGES) -> None:
+        self._catalogues = {language: read_catalogue(language, folder) for language in languages}
 
     def say(self, text: Text, language: str) -> str:
         catalogue = self._catalogues.get(language) or self._catalogues["zh_Hans"]

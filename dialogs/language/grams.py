@@ -59,6 +59,16 @@ class GramTable:
                 whole += _UNKNOWN
         return [worth / whole for worth in earned] if whole else earned
 
+    def share_with(self, found: Iterable[str], times: Mapping[str, int], wordings: int) -> float:
+        """The share that one more owner would earn, in whose so many `wordings` each gram stands so many `times`."""
+        earned = whole = 0.0
+        for gram in found:
+            weight = self._earned[gram][0] if gram in self._earned else _UNKNOWN
+            share = times.get(gram, 0) / (wordings + _UNSEEN_WORDINGS)
+            whole += weight
+            earned += weight * share / (share + _HALF)
+        return earned / whole if whole else 0.0
+
 
 def _worth(times: Mapping[int, int], sizes: Sequence[int], insiders: int) -> _Worth:
     shares = {owner: count / sizes[owner] for owner, count in times.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +35,7 @@ def usable(records: Sequence[Placed]) -> tuple[list[Placed], list[Finding]]:
     good: list[Placed] = []
     seen: set[tuple[str, str]] = set()
     for placed in records:
-        problems = check_shape(placed)
+        problems = [problem.words for problem in check_shape(placed)]
         if (placed.kind, placed.id) in seen:
             problems = [*problems, "has an id that stands further up already"]
         seen.add((placed.kind, placed.id))
@@ -93,11 +94,27 @@ def library_of(
     records: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for kind, record in rows:
         records[kind].append(record)
-    library = library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    library = _built(records, version, words)
     if meaning is None:
         return library
     asked, beside = map(question, records["faq"]), map(other_matter, records["other_matter"])
     return replace(library, questions=meaning.over(library.questions, tuple(asked), beside))
+
+
+def _built(records: dict[str, list[Mapping[str, Any]]], version: str, words: Words) -> Library:
+    """Should a record have come past the checks that no library can be made of, it alone is left out."""
+    try:
+        return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        for kind in KINDS:
+            broken = [record for record in records[kind] if _is_broken(kind, record)]
+            log.error("content_left_out", kind=kind, count=len(broken), id=secrets.token_hex(4))
+            records[kind] = [record for record in records[kind] if record not in broken]
+        return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
+
+
+def _is_broken(kind: str, record: Any) -> bool:
+    return not isinstance(record, dict) or bool(check_shape(Placed(kind, str(record.get("id")), record, "", 1)))
 
 
 def library_of_files(words: Words, meaning: Meaning | None = None) -> Library:

@@ -15,7 +15,8 @@ from bot.services.content import rules_wording as wording
 from bot.services.content import rules_wordings as wordings
 from bot.services.content.files import Finding, Placed, read_content
 from bot.services.content.loading import usable
-from bot.services.content.rules_texts import Known, Problem, RecordRule, TextRule, known_from, texts_of
+from bot.services.content.problems import Problem
+from bot.services.content.rules_texts import Known, RecordRule, TextRule, known_from, texts_of
 
 TEXT_RULES: tuple[TextRule, ...] = (
     lengths.is_as_long_as_it_may_be,

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.services.content.files import Placed
-from bot.services.content.rules_texts import Known, Problem, Said, length, printed, texts_of
+from bot.services.content.problems import Problem
+from bot.services.content.rules_texts import Known, Said, length, printed, texts_of
+from dialogs.text import Text, _
 
 LONG_SENTENCE, TOO_LONG_SENTENCE = 20, 32
 MOST_SENTENCES, MOST_IN_AN_ANSWER = 5, 8
@@ -70,7 +72,7 @@ _LISTS = frozenset({"privacy_full", "child_data_notice"})
 
 def is_as_long_as_it_may_be(said: Said, known: Known) -> Iterator[Problem]:
     if said.chinese:
-        yield from _against(_limit(said), length(printed(said, known)), said.field)
+        yield from _against(_limit(said), length(printed(said, known)), said.named)
 
 
 def _limit(said: Said) -> Limit:
@@ -82,18 +84,19 @@ def _limit(said: Said) -> Limit:
     return _LIMITS.get((said.kind, said.part), Limit())
 
 
-def _against(limit: Limit, count: int, name: str) -> Iterator[Problem]:
+def _against(limit: Limit, count: int, name: Text) -> Iterator[Problem]:
     if limit.hard and count > limit.hard:
-        yield Problem(f"{name} has {count} characters; at most {limit.hard}")
+        yield Problem(_("{field} has {count} characters; at most {most}")(field=name, count=count, most=limit.hard))
     elif limit.good and count > limit.good:
-        yield Problem(f"{name} has {count} characters; up to {limit.good} is read more easily", error=False)
+        about = _("{field} has {count} characters; up to {most} is read more easily")
+        yield Problem(about(field=name, count=count, most=limit.good), error=False)
 
 
 def starter_fits_one_screen(placed: Placed, known: Known) -> Iterator[Problem]:
     """Opener, follow-up and what to leave out are read together."""
     if placed.kind == "starter":
         count = sum(length(printed(said, known)) for said in texts_of(placed))
-        yield from _against(_TIP, count, "opener, follow_up and avoid together")
+        yield from _against(_TIP, count, _("opener, follow_up and avoid together"))
 
 
 def sentences_are_short(said: Said, known: Known) -> Iterator[Problem]:
@@ -102,12 +105,12 @@ def sentences_are_short(said: Said, known: Known) -> Iterator[Problem]:
     for sentence in _STOP.split(printed(said, known, area_code="")):
         count = len(_SILENT.sub("", _LIST_NUMBER.sub("", sentence)))
         if count > TOO_LONG_SENTENCE:
-            yield Problem(f"{said.field} has a sentence of {count} characters; at most {TOO_LONG_SENTENCE}: {sentence}")
+            long = _("{field} has a sentence of {count} characters; at most {most}: {sentence}")
+            yield Problem(long(field=said.named, count=count, most=TOO_LONG_SENTENCE, sentence=sentence))
         elif count > LONG_SENTENCE:
-            advice = (
-                f"{said.field} has a sentence of {count} characters; up to {LONG_SENTENCE} is understood: {sentence}"
-            )
-            yield Problem(advice, error=False)
+            advice = _("{field} has a sentence of {count} characters; up to {most} is understood: {sentence}")
+            values = advice(field=said.named, count=count, most=LONG_SENTENCE, sentence=sentence)
+            yield Problem(values, error=False)
 
 
 def sentences_are_few(said: Said, _known: Known) -> Iterator[Problem]:
@@ -117,4 +120,5 @@ def sentences_are_few(said: Said, _known: Known) -> Iterator[Problem]:
     count = sum(bool(_SILENT.sub("", part)) for part in _END.split(plain))
     most = MOST_IN_AN_ANSWER if said.field == "answer" else MOST_SENTENCES
     if count > most:
-        yield Problem(f"{said.field} has {count} sentences; {most} are enough", error=False)
+        about = _("{field} has {count} sentences; {most} are enough")
+        yield Problem(about(field=said.named, count=count, most=most), error=False)

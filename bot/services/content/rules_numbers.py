@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.services.content.rules_texts import PLACEHOLDER, Known, Problem, Said, without_placeholders
+from bot.services.content.problems import Problem
+from bot.services.content.rules_texts import PLACEHOLDER, Known, Said, without_placeholders
+from dialogs.text import _
 
 # Where the engine fills in more than hotlines; elsewhere a text is given as it is, braces and all.
 _FILLED = {
@@ -40,9 +42,11 @@ def no_number_is_typed_by_hand(said: Said, known: Known) -> Iterator[Problem]:
     words = unicodedata.normalize("NFKC", PLACEHOLDER.sub("、", said.words))
     for found in _DIGITS.finditer(words):
         if _is_dialled(found, words, known):
-            yield Problem(f"{said.field} has the number {found[0]} typed by hand; name the hotline in braces: {{110}}")
+            typed = _("{field} has the number {number} typed by hand; name the hotline in braces: {110}")
+            yield Problem(typed(field=said.named, number=found[0]))
     if spelt := _SPELT.search(words):
-        yield Problem(f"{said.field} spells the number {spelt[0]}; name the hotline in braces: {{110}}")
+        told = _("{field} spells the number {number}; name the hotline in braces: {110}")
+        yield Problem(told(field=said.named, number=spelt[0]))
 
 
 def _is_dialled(found: re.Match[str], words: str, known: Known) -> bool:
@@ -57,18 +61,21 @@ def no_area_code_is_typed_by_hand(said: Said, _known: Known) -> Iterator[Problem
     if said.kind == "wall_card":  # on paper nothing is filled in but by hand
         return
     if hit := _AREA_CODE.search(said.words):
-        yield Problem(f"{said.field} says “{hit[0]}”; a hotline in braces prints the area code by itself")
+        told = _("{field} says “{words}”; a hotline in braces prints the area code by itself")
+        yield Problem(told(field=said.named, words=hit[0]))
 
 
 def placeholders_can_be_filled(said: Said, known: Known) -> Iterator[Problem]:
     filled = said.part in _FILLED.get(said.kind, ())
+    nowhere = _("{field} has {placeholder}, but nothing is filled in there")
+    unknown = _("{field} has {placeholder}, which nobody knows how to fill")
     for name in PLACEHOLDER.findall(said.words):
         if not filled:
-            yield Problem(f"{said.field} has {{{name}}}, but nothing is filled in there")
+            yield Problem(nowhere(field=said.named, placeholder=f"{{{name}}}"))
         elif not _is_known(name, said, known):
-            yield Problem(f"{said.field} has {{{name}}}, which nobody knows how to fill")
+            yield Problem(unknown(field=said.named, placeholder=f"{{{name}}}"))
     if brace := _BRACE.search(without_placeholders(said.words)):
-        yield Problem(f"{said.field} has a stray {brace[0]}")
+        yield Problem(_("{field} has a stray {brace}")(field=said.named, brace=brace[0]))
 
 
 def _is_known(name: str, said: Said, known: Known) -> bool:
@@ -80,4 +87,5 @@ def _is_known(name: str, said: Said, known: Known) -> bool:
 def marks_are_chinese(said: Said, _known: Known) -> Iterator[Problem]:
     if said.chinese and (hit := _HALF_WIDTH.search(said.words)):
         around = said.words[max(0, hit.start() - 4) : hit.end() + 4]
-        yield Problem(f"{said.field} has a half-width “{hit[0].strip()}” between Chinese characters: {around}")
+        about = _("{field} has a half-width “{mark}” between Chinese characters: {around}")
+        yield Problem(about(field=said.named, mark=hit[0].strip(), around=around))

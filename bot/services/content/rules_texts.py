@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.services.content.fields import field_name
 from bot.services.content.files import Placed
+from bot.services.content.problems import Problem
 from bot.services.content.shape_courses import questions_of
+from dialogs.text import Text
 
 CHINESE = "zh_Hans"
 PLACEHOLDER = re.compile(r"\{([0-9A-Za-z_-]+)\}")
@@ -29,14 +32,6 @@ _WIDTHS = {"operator": 6, "operator_phone": 11, "eta": 8}
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong with a text or a record; advice where `error` is False."""
-
-    words: str
-    error: bool = True
-
-
-@dataclass(frozen=True)
 class Said:
     """One text of a record, as a trainer wrote it."""
 
@@ -52,6 +47,11 @@ class Said:
     def part(self) -> str:
         """The field without its place in a course: `screen` of “lesson 2, screen 3”."""
         return self.field.rpartition(", ")[2].rstrip(" 0123456789")
+
+    @property
+    def named(self) -> Text:
+        """The field, to be said to somebody."""
+        return field_name(self.field)
 
     @property
     def chinese(self) -> bool:

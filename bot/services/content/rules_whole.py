@@ -16,7 +16,7 @@ from dialogs.records import WEEKS
 
 ALIKE = 0.6
 _SILENT = re.compile(r"[\W_]+")
-_COMPARED = {"tip": "text", "faq": "answer", "weekly": "text"}
+COMPARED = {"tip": "text", "faq": "answer", "weekly": "text"}
 Records = Sequence[Placed]
 WholeRule = Callable[[Records], Iterable[Finding]]
 
@@ -62,19 +62,19 @@ def every_age_has_a_tip_on_every_topic(records: Records) -> Iterator[Finding]:
 
 
 def no_two_texts_say_the_same(records: Records) -> Iterator[Finding]:
-    for kind, field in _COMPARED.items():
-        pairs = [(placed, _bigrams(placed.record[field])) for placed in _of_kind(records, kind)]
+    for kind, field in COMPARED.items():
+        pairs = [(placed, bigrams(placed.record[field])) for placed in _of_kind(records, kind)]
         for (one, its), (other, others) in combinations(pairs, 2):
-            if (share := _likeness(its, others)) > ALIKE:
+            if (share := likeness(its, others)) > ALIKE:
                 yield _about(other, f"is {share:.0%} the same as {one.id}", error=False)
 
 
-def _bigrams(words: str) -> frozenset[str]:
+def bigrams(words: str) -> frozenset[str]:
     plain = _SILENT.sub("", PLACEHOLDER.sub("", words))
     return frozenset(plain[start : start + 2] for start in range(len(plain) - 1))
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard: the pairs of characters that both have, of those that either has."""
     fewer, more = sorted((len(one), len(other)))
     if fewer <= ALIKE * more:
@@ -87,17 +87,17 @@ def no_question_belongs_to_two_answers(records: Records) -> Iterator[Finding]:
     owners: dict[str, Placed] = {}
     faqs = _of_kind(records, "faq")
     for placed in faqs:
-        owners.setdefault(_asked(placed.record["question"]), placed)
+        owners.setdefault(plain_question(placed.record["question"]), placed)
     for placed in [*faqs, *_of_kind(records, "other_matter")]:
         within: set[str] = set()
         for variant in placed.record.get("variants") or placed.record["wordings"]:
-            asked = _asked(variant)
-            owner = owners.setdefault(asked, placed)
+            plain = plain_question(variant)
+            owner = owners.setdefault(plain, placed)
             if owner is not placed:
                 yield _about(placed, f"has the wording “{variant}”, which {owner.id} has too", error=False)
-            elif asked in within:
+            elif plain in within:
                 yield _about(placed, f"has the wording “{variant}” twice", error=False)
-            within.add(asked)
+            within.add(plain)
 
 
 def no_two_lessons_have_one_id(records: Records) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def no_two_lessons_have_one_id(records: Records) -> Iterator[Finding]:
                 yield _about(placed, f"has a lesson {lesson['id']}, which {owner.id} has too")
 
 
-def _asked(question: str) -> str:
+def plain_question(question: str) -> str:
     return _SILENT.sub("", normalise(question))
 
 

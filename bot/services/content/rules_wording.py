@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.services.content.problems import Problem
 from bot.services.content.rules_idioms import idioms_in
-from bot.services.content.rules_texts import Known, Problem, Said
-from bot.services.content.words import FORBIDDEN, NEVER, without_warned_quotations
+from bot.services.content.rules_texts import Known, Said
+from bot.services.content.words import FORBIDDEN, NEVER, Banned, without_warned_quotations
+from dialogs.text import Text, _
 
 # First bytes of the first level in GB 2312.
 _FIRST_LEVEL = (0xB0, 0xD7)
@@ -20,7 +22,11 @@ def words_are_kind(said: Said, _known: Known) -> Iterator[Problem]:
     words = without_warned_quotations(said.words)
     for banned in FORBIDDEN:
         if (hit := banned.first(words)) is not None:
-            yield Problem(f"{said.field} says “{hit}”, which {banned.reason}")
+            yield Problem(_said(said, hit, banned))
+
+
+def _said(said: Said, hit: str, banned: Banned) -> Text:
+    return _("{field} says “{words}”, which {reason}")(field=said.named, words=hit, reason=banned.reason)
 
 
 def words_are_for_everybody(said: Said, _known: Known) -> Iterator[Problem]:
@@ -28,19 +34,21 @@ def words_are_for_everybody(said: Said, _known: Known) -> Iterator[Problem]:
         return
     for banned in NEVER:
         if (hit := banned.first(said.words)) is not None:
-            yield Problem(f"{said.field} says “{hit}”, which {banned.reason}")
+            yield Problem(_said(said, hit, banned))
 
 
 def words_are_plain(said: Said, _known: Known) -> Iterator[Problem]:
+    about = _("{field} uses the idiom {idiom}; a plain word is understood by more people")
     for idiom in idioms_in(said.words) if said.chinese else ():
-        yield Problem(f"{said.field} uses the idiom {idiom}; a plain word is understood by more people", error=False)
+        yield Problem(about(field=said.named, idiom=idiom), error=False)
 
 
 def signs_are_widely_read(said: Said, _known: Known) -> Iterator[Problem]:
     """By the first level of GB 2312, 3,755 signs that newspapers get by with; sounds are heard, not read."""
     rare = sorted({sign for sign in said.words if said.chinese and "一" <= sign <= "鿿" and not _is_widely_read(sign)})
     if rare:
-        yield Problem(f"{said.field} holds rare signs: {' '.join(rare)}; not everybody reads them", error=False)
+        about = _("{field} holds rare signs: {signs}; not everybody reads them")
+        yield Problem(about(field=said.named, signs=" ".join(rare)), error=False)
 
 
 def _is_widely_read(sign: str) -> bool:

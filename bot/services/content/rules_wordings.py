@@ -9,15 +9,15 @@ from dialogs.language.grams import GramTable, grams
 from dialogs.language.questions import what_is_asked
 
 # With fewer answers, what two of them share is chance.
-_FEWEST_ANSWERS = 20
+FEWEST_ANSWERS = 20
 _PARTS = 4
 # Only what is plainly another's: many good wordings bring words that their own answer has not yet seen.
-_FITS_FROM, _BETTER_BY = 0.5, 1.6
+FITS_FROM, BETTER_BY = 0.5, 1.6
 
 
 def no_wording_fits_another_answer_better(records: Sequence[Placed]) -> Iterator[Finding]:
     faqs = [placed for placed in records if placed.kind == "faq"]
-    if len(faqs) < _FEWEST_ANSWERS:
+    if len(faqs) < FEWEST_ANSWERS:
         return
     asked = [[what_is_asked(text) for text in placed.record["variants"]] for placed in faqs]
     questions = [what_is_asked(placed.record["question"]) for placed in faqs]
@@ -32,7 +32,7 @@ def no_wording_fits_another_answer_better(records: Sequence[Placed]) -> Iterator
 
 def _better(shares: Sequence[float], owner: int) -> int | None:
     best = max(range(len(shares)), key=shares.__getitem__)
-    plainly = shares[best] >= _FITS_FROM and shares[best] >= _BETTER_BY * shares[owner]
+    plainly = shares[best] >= FITS_FROM and shares[best] >= BETTER_BY * shares[owner]
     return best if best != owner and plainly else None
 
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.services.content.fields import field_name, field_names
 from bot.services.content.files import Placed
+from bot.services.content.problems import Problem
 from bot.services.content.shape_courses import course_problems
 from dialogs import records
 from dialogs.calendar.festivals import festival_from_record
 from dialogs.calendar.seasons import season_from_record
+from dialogs.text import _
 
 TOPICS = frozenset(
     {
@@ -83,34 +86,39 @@ _BUILD: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
 }
 
 
-def check_shape(placed: Placed) -> list[str]:
+def check_shape(placed: Placed) -> list[Problem]:
     """What is wrong with a record's form; empty when the library can be built from it."""
     missing = [name for name in _NEEDED[placed.kind] if placed.record.get(name) in (None, "", [])]
     if missing:
-        return [f"lacks {', '.join(missing)}"]
+        return [Problem(_("lacks {names}")(names=field_names(missing)), field=missing[0])]
     problems = _wrong_kinds(placed)
     if not problems and (build := _BUILD.get(placed.kind)):
         try:
             build(placed.record)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            problems.append(f"cannot be used: {error}")
+            problems.append(Problem(_("cannot be used: {error}")(error=str(error))))
     return problems
 
 
-def _wrong_kinds(placed: Placed) -> list[str]:
-    record, problems = placed.record, []
+def _wrong_kinds(placed: Placed) -> list[Problem]:
+    record = placed.record
+    problems: list[Problem] = []
     if placed.kind in _NAMED and not SLUG.fullmatch(str(record["id"])):
-        problems.append("needs an id of small letters, digits and hyphens")
-    if record.get("topic") and record["topic"] not in TOPICS:
-        problems.append(f"has an unknown topic {record['topic']}; known are {', '.join(sorted(TOPICS))}")
+        problems.append(Problem(_("needs an id of small letters, digits and hyphens"), field="id"))
+    if record.get("topic") and str(record["topic"]) not in TOPICS:
+        unknown = _("has an unknown topic {topic}; known are {names}")
+        values = unknown(topic=str(record["topic"]), names=", ".join(sorted(TOPICS)))
+        problems.append(Problem(values, field="topic"))
     if placed.kind == "tip" and record["kind"] not in ("fact", "tip", "starter"):
-        problems.append("must be of kind fact, tip or starter")
+        problems.append(Problem(_("must be of kind fact, tip or starter"), field="kind"))
     for name in _TEXTS:
         if record.get(name) is not None and not isinstance(record[name], str):
-            problems.append(f"{name} must be text; put it in quotation marks")
+            told = _("{field} must be text; put it in quotation marks")
+            problems.append(Problem(told(field=field_name(name)), field=name))
     for name in _LISTS:
         if record.get(name) is not None and not _is_list_of_texts(record[name]):
-            problems.append(f"{name} must be a list of texts; put each in quotation marks")
+            told = _("{field} must be a list of texts; put each in quotation marks")
+            problems.append(Problem(told(field=field_name(name)), field=name))
     return [*problems, *course_problems(record)] if placed.kind == "course" else problems
 
 

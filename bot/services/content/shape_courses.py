@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.services.content.fields import field_name, field_names
+from bot.services.content.problems import Problem
+from dialogs.text import Text, Translated, Verbatim, _
+
 LESSONS, QUESTIONS, OPTIONS = 5, 3, 3
 FEWEST_SCREENS, MOST_SCREENS = 3, 5
 # Checked with the other kinds (rules_records), where an editor may also add whose place the numbers must reach.
@@ -22,8 +26,10 @@ class _Several:
     most: int
 
     @property
-    def count(self) -> str:
-        return str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
+    def count(self) -> Text:
+        if self.least == self.most:
+            return Verbatim(str(self.least))
+        return _("{least} to {most}")(least=self.least, most=self.most)
 
 
 _Form = type[str] | type[bool] | _Several | Mapping[str, "_Form"]
@@ -48,27 +54,27 @@ _COURSE: Mapping[str, _Form] = {
 }
 
 
-def course_problems(record: Mapping[str, Any]) -> list[str]:
+def course_problems(record: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with the form of a course, each thing with its place in it."""
     inner = {name: value for name, value in record.items() if name not in _AROUND}
     return list(_wrong(inner, _COURSE, "")) or [*_wrong_ids(record), *_wrong_answers(record)]
 
 
-def _wrong(value: Any, form: _Form, place: str) -> Iterator[str]:
+def _wrong(value: Any, form: _Form, place: str) -> Iterator[Problem]:
     if isinstance(form, _Several):
         yield from _wrong_list(value, form, place)
     elif isinstance(form, Mapping):
         yield from _wrong_fields(value, form, place)
     elif form is bool:
         if not isinstance(value, bool):
-            yield f"{place} must be true or false"
+            yield _at(place, _("{field} must be true or false"))
     elif not isinstance(value, str) or not value.strip():
-        yield f"{place} must be text; put it in quotation marks"
+        yield _at(place, _("{field} must be text; put it in quotation marks"))
 
 
-def _wrong_list(value: Any, form: _Several, place: str) -> Iterator[str]:
+def _wrong_list(value: Any, form: _Several, place: str) -> Iterator[Problem]:
     if not isinstance(value, list) or not form.least <= len(value) <= form.most:
-        yield f"{place} must be a list of {form.count}"
+        yield _at(place, _("{field} must be a list of {count}")(count=form.count))
         return
     # “lesson 2, screens” becomes “lesson 2, screen 3”.
     around = place.rpartition(", ")[0]
@@ -76,34 +82,39 @@ def _wrong_list(value: Any, form: _Several, place: str) -> Iterator[str]:
         yield from _wrong(item, form.form, _inside(around, f"{form.name} {number}"))
 
 
-def _wrong_fields(value: Any, form: Mapping[str, _Form], place: str) -> Iterator[str]:
-    begin = f"{place} " if place else ""
+def _wrong_fields(value: Any, form: Mapping[str, _Form], place: str) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield f"{begin}must have the fields {', '.join(form)}"
+        yield _at(place, _("{field} must have the fields {names}")(names=field_names([*form])))
         return
     if missing := [name for name in form if name not in value]:
-        yield f"{begin}lacks {', '.join(missing)}"
+        told = _("{field} lacks {names}") if place else _("lacks {names}")
+        yield _at(place, told(names=field_names(missing)))
     if unknown := [str(name) for name in value if name not in form]:
-        yield f"{begin}has {', '.join(unknown)}, which nobody reads"
+        told = _("{field} has {names}, which nobody reads") if place else _("has {names}, which nobody reads")
+        yield _at(place, told(names=", ".join(unknown)))
     for name, inner in form.items():
         if name in value:
             yield from _wrong(value[name], inner, _inside(place, name))
+
+
+def _at(place: str, told: Translated) -> Problem:
+    return Problem(told(field=field_name(place)), field=place)
 
 
 def _inside(place: str, name: str) -> str:
     return f"{place}, {name}" if place else name
 
 
-def _wrong_ids(record: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_ids(record: Mapping[str, Any]) -> Iterator[Problem]:
     ids = [lesson["id"] for lesson in record["lessons"]]
     for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
-        yield f"has several lessons with the id {id}"
+        yield Problem(_("has several lessons with the id {id}")(id=id), field="lessons")
 
 
-def _wrong_answers(record: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_answers(record: Mapping[str, Any]) -> Iterator[Problem]:
     for place, question in questions_of(record):
         if sum(option["right"] for option in question["options"]) != 1:
-            yield f"{place} must have exactly one right option"
+            yield _at(place, _("{field} must have exactly one right option"))
 
 
 def questions_of(record: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dialogs.text import Text, _
+
 
 @dataclass(frozen=True)
 class Banned:
     """A pattern of words, and what is wrong with them."""
 
     pattern: re.Pattern[str]
-    reason: str
+    reason: Text
 
     def first(self, words: str) -> str | None:
         """The first hit, as it stands in the text."""
@@ -133,32 +135,32 @@ _GENDER = _any(
 
 # Wrong wherever it stands, unless the text warns against saying it.
 FORBIDDEN = (
-    Banned(_COMMANDS, "orders people about; say 可以试试, 今天就, 先…再…"),
-    Banned(_BLAME, "blames or belittles"),
-    Banned(_ASSURANCE, "promises what nobody can keep"),
-    Banned(_POLICY, "is a word of offices; use one that a worker uses"),
-    Banned(_DIAGNOSIS, "is a diagnosis; say what can be seen, and where somebody can look at it"),
-    Banned(_MEDICINE, "is a prescription; say when to see a doctor"),
-    Banned(_LEGAL_PROMISE, "promises an outcome at law; name the line where a lawyer looks at it"),
-    Banned(_SCHOOL_PROMISE, "promises a place at school; say that places differ and where to ask"),
-    Banned(_GUILT, "makes a parent feel guilty; say that earning for the family is care too"),
-    Banned(_FEAR, "frightens; leave it out"),
-    Banned(_RETURN, "tells a parent to give up the work; list the choices"),
-    Banned(_SECRECY, "promises secrecy; in danger others have to be told"),
-    Banned(_PRYING, "investigates; nobody needs to tell details"),
-    Banned(_CAREGIVER, "speaks against the elders"),
-    Banned(_GENDER, "tells boys and girls how to be"),
+    Banned(_COMMANDS, _("orders people about; say 可以试试, 今天就, 先…再…")),
+    Banned(_BLAME, _("blames or belittles")),
+    Banned(_ASSURANCE, _("promises what nobody can keep")),
+    Banned(_POLICY, _("is a word of offices; use one that a worker uses")),
+    Banned(_DIAGNOSIS, _("is a diagnosis; say what can be seen, and where somebody can look at it")),
+    Banned(_MEDICINE, _("is a prescription; say when to see a doctor")),
+    Banned(_LEGAL_PROMISE, _("promises an outcome at law; name the line where a lawyer looks at it")),
+    Banned(_SCHOOL_PROMISE, _("promises a place at school; say that places differ and where to ask")),
+    Banned(_GUILT, _("makes a parent feel guilty; say that earning for the family is care too")),
+    Banned(_FEAR, _("frightens; leave it out")),
+    Banned(_RETURN, _("tells a parent to give up the work; list the choices")),
+    Banned(_SECRECY, _("promises secrecy; in danger others have to be told")),
+    Banned(_PRYING, _("investigates; nobody needs to tell details")),
+    Banned(_CAREGIVER, _("speaks against the elders")),
+    Banned(_GENDER, _("tells boys and girls how to be")),
 )
 # Wrong everywhere that people read it, quoted or not.
 NEVER = (
-    Banned(_any("留守"), "is a word for reports; say 孩子 or 在老家的孩子"),
-    Banned(_any("您", "各位", "家长朋友"), "keeps a distance; say 你"),
+    Banned(_any("留守"), _("is a word for reports; say 孩子 or 在老家的孩子")),
+    Banned(_any("您", "各位", "家长朋友"), _("keeps a distance; say 你")),
     Banned(
         _any(
             "娃儿|细娃|妹崽|幺儿|细佬|细路|伢",
             "晓得|莫得|咋个|啷个|啥子|冇|屋头|巴适|扯拐",
             "点解|(?<!一)点样(?!子)|唔(?:知|好|使|要)|乜嘢|嘅|咁|佢|俾|侬|阿拉|伲",
         ),
-        "is dialect; everybody has to understand it",
+        _("is dialect; everybody has to understand it"),
     ),
 )

@@ -58,7 +58,8 @@ class Revision:
 
 @dataclass(frozen=True)
 class Step:
-    """What was done with a revision: submitted, sent_back, signed, published, scheduled, retiring, retired, hindered."""
+    """What was done with a revision: submitted, sent_back, signed, published, scheduled, unscheduled, retiring,
+    retired, hindered (on its day, with the reason), looked_again."""
 
     number: int
     at: datetime

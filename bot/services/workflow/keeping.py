@@ -11,6 +11,7 @@ from bot.services.workflow.parts import NAME_LENGTH
 from bot.services.workflow.publishing import Publishing
 from bot.services.workflow.summary import kept
 from bot.store import drafts, preferences
+from dialogs.text import _
 
 SMALL_TEAM = "small_team"
 
@@ -18,7 +19,7 @@ SMALL_TEAM = "small_team"
 class Keeping(Publishing):
     """Drafts, advice, and the switch of a small team."""
 
-    async def keep_draft(self, who: Signed, kind: str, id: str, number: int, record: Record) -> None:  # noqa: PLR0913
+    async def keep_draft(self, who: Signed, kind: str, id: str, number: int, record: Record) -> None:
         """In the place of what she typed before. number: the revision she began from, 0 for something new."""
         self._parts.require(who, Right.WRITE)
         row = {
@@ -58,7 +59,8 @@ class Keeping(Publishing):
         return [remark for remark in found if remark.must or remark.digest not in aside]
 
     async def set_small_team(self, who: Signed, on: bool) -> None:
-        self._parts.require(who, Right.PUBLISH)
+        if not (who.may(Right.PUBLISH) or who.may(Right.ACCOUNTS)):
+            raise self._parts.refusal(_("Only a reviewer or an administrator can change this."))
         row = {"key": SMALL_TEAM, "value": on, "changed_at": self._parts.clock()}
         async with self._parts.database.writing() as connection:
             await preferences.put(connection, {**row, "changed_name": who.name[:NAME_LENGTH]})

@@ -146,8 +146,9 @@ class Publishing(Writing):
     async def retire(self, who: Signed, kind: str, id: str, at: datetime | None = None) -> None:
         """Parents do not get it any more, from now or from then on. Raises NotAllowed, KeyError."""
         key = (kind, id)
-        async with self._parts.database.writing() as connection:
+        async with self._parts.database.reading() as connection:
             await self._parts.judge.look(connection)
+        async with self._parts.database.writing() as connection:
             row = await self._parts.locked(connection, key)
             self._parts.require(who, Right.PUBLISH if row.published_number else Right.WRITE)
             if why := self._parts.judge.why_not_retire(key):
@@ -191,6 +192,7 @@ class Publishing(Writing):
         """Publish and retire what is due; how many. Any process may: each item changes once."""
         async with self._parts.database.reading() as connection:
             due = [(row.kind, row.id) for row in await workflow.waiting(connection, now)]
+            await self._parts.judge.look(connection)
         done = 0
         for key in due:
             wrong = await self._errors([key])

@@ -34,7 +34,7 @@ def summary_of(key: Key, record: Record) -> dict[str, str]:
     bands = [str(band) for band in record.get("bands") or ()]
     return {
         "title": " ".join(str(title).split())[:TITLE_LENGTH],
-        "words": "\n".join((id, *words_in(record))),
+        "words": "\n".join((id, *words_in(dict(record)))),
         "topic": str(record.get("topic") or "")[:TOPIC_LENGTH],
         "bands": f",{','.join(bands)},"[:BANDS_LENGTH] if bands else "",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +20,7 @@ from dialogs.text import _
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
+REVIEW_AFTER = timedelta(days=365)
 
 
 class Writing(Reading):
@@ -44,9 +45,10 @@ class Writing(Reading):
         self._parts.require(who, Right.WRITE)
         if kind not in EDITED:
             raise self._parts.refusal(_("This kind of content is not written in the console."))
-        key, words = (kind, id), kept((kind, id), record)
+        key = (kind, id)
+        words = self._answered_for(who, kept(key, record))
         async with self._parts.database.writing() as connection:
-            row = _revision(who, key, words, self._parts.clock(), act, note)
+            row = {**_revision(who, key, words, self._parts.clock()), "act": act, "note": note[:NOTE_LENGTH]}
             if number is None:
                 await self._begin(connection, who, key, row)
             else:
@@ -54,11 +56,19 @@ class Writing(Reading):
             await drafts.drop(connection, who.account_id, key)
             return item_from(await workflow.item(connection, key))
 
+    def _answered_for(self, who: Signed, record: dict[str, Any]) -> dict[str, Any]:
+        """Somebody answers for every text, and looks at it again within a year."""
+        due = self._parts.judge.today + REVIEW_AFTER
+        return {
+            **record,
+            "author": record.get("author") or who.name,
+            "review_due": record.get("review_due") or due.isoformat(),
+        }
+
     async def _begin(self, connection: AsyncConnection, who: Signed, key: Key, row: dict[str, Any]) -> None:
         if not _SLUG.fullmatch(key[1]) or len(key[1]) > LONGEST_ID:
             raise self._parts.refusal(_("The short name may only have small letters, digits and hyphens."))
         item = {
-            **dict.fromkeys(("kind", "id"), ""),
             "kind": key[0],
             "id": key[1],
             "status": Status.DRAFT.value,
@@ -141,7 +151,7 @@ class Writing(Reading):
         return f"{begin}-{number}"
 
 
-def _revision(who: Signed, key: Key, record: Record, at: datetime, act: str, note: str) -> dict[str, Any]:  # noqa: PLR0913
+def _revision(who: Signed, key: Key, record: Record, at: datetime) -> dict[str, Any]:
     return {
         "kind": key[0],
         "item_id": key[1],
@@ -149,6 +159,4 @@ def _revision(who: Signed, key: Key, record: Record, at: datetime, act: str, not
         "at": at,
         "by_id": who.account_id,
         "by_name": who.name[:NAME_LENGTH],
-        "act": act,
-        "note": note[:NOTE_LENGTH],
     }
