@@ -41,7 +41,7 @@ def cleaned(words: str) -> str:
 def without_names(pasted: str) -> str:
     """What was asked, without who asked: speakers, mentions, phone and identity numbers, handles of other apps."""
     lines = (line for line in cleaned(pasted).split("\n") if not _HEAD.match(line))
-    kept = (_nameless(_SPEAKER.sub("", line)) for line in lines)
+    kept = (_SPEAKER.sub("", _nameless(line)).strip() for line in lines)
     return "\n".join(line for line in kept if line)
 
 

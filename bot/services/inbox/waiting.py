@@ -31,6 +31,11 @@ class Group:
     def first(self) -> Asked:
         return self.questions[0]
 
+    @property
+    def in_danger(self) -> bool:
+        """Whether the words of any of them tell of a danger."""
+        return any(one.danger is not None for one in self.questions)
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -50,11 +55,12 @@ class Waiting:
         self._last: tuple[tuple[tuple[int, str], ...], list[tuple[int, ...]]] = ((), [])
 
     async def groups(self, part: str, who: Signed) -> Sequence[Group]:
-        """A part of the inbox; what waits longest stands first."""
+        """A part of the inbox; where words tell of danger stands first, then what waits longest."""
         asked = await self._part(part, who.account_id)
         if part == "answered":
             return [Group((one,)) for one in asked]
-        return [Group(tuple(asked[place] for place in places)) for places in await self._alike(asked)]
+        found = [Group(tuple(asked[place] for place in places)) for places in await self._alike(asked)]
+        return await asyncio.to_thread(sorted, found, key=lambda group: not group.in_danger)
 
     async def counts(self, who: Signed) -> Mapping[str, int]:
         """How many questions each part has."""

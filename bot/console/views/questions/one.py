@@ -37,6 +37,10 @@ SILENT: Final = {
 }
 
 
+# What an answer in the library has besides its words; the checks look at whole items.
+_LIKE_AN_ITEM: Final = {"id": "answer", "topic": "service", "bands": ["6-9"], "variants": ["?"]}
+
+
 @dataclass(frozen=True)
 class Writing:
     """What a trainer is writing. problems stand beside the box; `doubtful`: there is something to look at again."""
@@ -153,14 +157,7 @@ class One(Page):
         """What the checks of the library say about these words, as the answer to this question."""
         if not words:
             return ()
-        record = {
-            "id": "answer",
-            "topic": "service",
-            "bands": [],
-            "question": question.words,
-            "variants": [],
-            "answer": words,
-        }
+        record = {**_LIKE_AN_ITEM, "question": question.words or "?", "answer": words}
         return [remark for remark in self.doors.workflow.remarks("faq", record) if remark.field == "answer"]
 
     # -- sharing the work ---------------------------------------------------------------------------------------------
