@@ -36,7 +36,7 @@ async def listed(connection: AsyncConnection, *, answered: bool = False) -> Sequ
     return (await connection.execute(query)).all()
 
 
-def _with_asker() -> Select[Any]:
+def _with_asker() -> Select[*tuple[Any, ...]]:
     asker = question.outerjoin(person, person.c.id == question.c.person_id)
     asker = asker.outerjoin(profile, profile.c.person_id == question.c.person_id)
     return select(

@@ -91,7 +91,9 @@ class Answering:
     async def answer_all(self, numbers: Sequence[int], words: str, who: Signed) -> Answered:
         """The same words to everybody who asked the same; each by itself, so that one cannot hinder the others."""
         given = Answer(words, who.name, self._setting.clock())  # one moment: they were answered together
-        sent, unreachable, taken = [], [], []
+        sent: list[int] = []
+        unreachable: list[int] = []
+        taken: list[int] = []
         for number in dict.fromkeys(numbers):
             try:
                 (sent if await self._answer(number, given, who) else taken).append(number)
