@@ -27,7 +27,7 @@ async def test_the_library_from_the_database_is_the_one_from_the_files(database:
 async def test_content_that_has_not_changed_is_not_written_again(database: Database) -> None:
     await load_files(database, NOW)
     async with database.writing() as connection:
-        await contents.replace_all(connection, [], real_library().version, NOW)
+        await contents.replace_all(connection, [])
     await load_files(database, LATER)
     async with database.reading() as connection:
         assert list(await contents.all_records(connection)) == []

@@ -218,7 +218,8 @@ async def test_a_running_jiayin_knows_meanings_also_after_its_content_changed(tm
             rows = [dict(row._mapping) for row in await contents.all_records(connection)]
         kept = [row for row in rows if row["kind"] != "other_matter"]
         async with running.database.writing() as connection:
-            await contents.replace_all(connection, kept, "changed", instant("2026-11-23T10:00"))
+            await contents.replace_all(connection, kept)
+            await contents.renew(connection, "changed", instant("2026-11-23T10:00"))
         await running.refresh_content()
         assert shelf.library.version == "changed"
         assert _first(shelf.library.questions.match(STRANGE)) == "burns"

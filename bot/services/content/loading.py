@@ -107,9 +107,9 @@ def _built(records: dict[str, list[Mapping[str, Any]]], version: str, words: Wor
         return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
     except (ValueError, KeyError, TypeError, AttributeError):
         for kind in KINDS:
-            broken = [record for record in records[kind] if _is_broken(kind, record)]
-            log.error("content_left_out", kind=kind, count=len(broken), id=secrets.token_hex(4))
-            records[kind] = [record for record in records[kind] if record not in broken]
+            if broken := [record for record in records[kind] if _is_broken(kind, record)]:
+                log.error("content_left_out", kind=kind, count=len(broken), id=secrets.token_hex(4))
+                records[kind] = [record for record in records[kind] if record not in broken]
         return library_from({kind: records[kind] for kind in KINDS}, version, words.say)
 
 

@@ -19,6 +19,7 @@ _FILLED = {
     "wall_card": ("text",),
     "notice": ("text",),
 }
+_EXAMPLE = "{110}"
 _OPERATOR = frozenset({"operator", "operator_phone"})
 _BRACE = re.compile(r"[{}｛｝]")
 # Digits with at most a hyphen, a dot or a space between them are one number to whoever dials it.
@@ -42,11 +43,11 @@ def no_number_is_typed_by_hand(said: Said, known: Known) -> Iterator[Problem]:
     words = unicodedata.normalize("NFKC", PLACEHOLDER.sub("、", said.words))
     for found in _DIGITS.finditer(words):
         if _is_dialled(found, words, known):
-            typed = _("{field} has the number {number} typed by hand; name the hotline in braces: {110}")
-            yield Problem(typed(field=said.named, number=found[0]))
+            typed = _("{field} has the number {number} typed by hand; name the hotline in braces: {example}")
+            yield Problem(typed(field=said.named, number=found[0], example=_EXAMPLE))
     if spelt := _SPELT.search(words):
-        told = _("{field} spells the number {number}; name the hotline in braces: {110}")
-        yield Problem(told(field=said.named, number=spelt[0]))
+        told = _("{field} spells the number {number}; name the hotline in braces: {example}")
+        yield Problem(told(field=said.named, number=spelt[0], example=_EXAMPLE))
 
 
 def _is_dialled(found: re.Match[str], words: str, known: Known) -> bool:

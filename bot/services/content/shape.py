@@ -65,7 +65,7 @@ _TEXTS = (
         "question",
         "answer",
     ),
-    *("reply", "eta_line", "off_duty_line", "number", "name", "scope", "hours", "code", "province"),
+    *("reply", "eta_line", "off_duty_line", "number", "name", "scope", "hours", "code", "province", "target", "place"),
 )
 _LISTS = (
     *("bands", "variants", "negative_examples", "wordings", "seasons", "shifts", "occasions", "ways", "hotlines"),

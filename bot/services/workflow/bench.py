@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from bot.services.content.problems import Problem
 from bot.services.content.rules_texts import Known, known_from
 from bot.services.content.rules_whole import ALIKE, COMPARED, bigrams, likeness, plain_question
 from bot.services.content.rules_wordings import BETTER_BY, FEWEST_ANSWERS, FITS_FROM
+from bot.services.content.shape import check_shape
 from bot.services.workflow.items import Key, Record
 from bot.services.workflow.summary import summary_of, words_in
 from dialogs.language.grams import GramTable, grams
@@ -81,11 +82,20 @@ class Bench:
         record = self.records.get((kind, id))
         return summary_of((kind, id), record)["title"][:_CALLED] if record else id
 
-    def laid_out(self) -> Bench:
-        """Everything made that is made once: done beside the event loop, so that nobody who types waits for it."""
+    @classmethod
+    def laid_out(cls, version: str | None, rows: Iterable[tuple[str, str, Record]]) -> Bench:
+        """Everything made that is made once: beside the event loop, so that nobody who types waits for it.
+
+        A record that could not be used is left out, as it is from the library.
+        """
+        self = cls(version, {(kind, id): record for kind, id, record in rows if _is_whole(kind, id, record)})
         for name in ("known", "texts", "askings", "weeks", "lessons", "answers"):
             getattr(self, name)
         return self
+
+
+def _is_whole(kind: str, id: str, record: Any) -> bool:
+    return isinstance(record, dict) and not check_shape(Placed(kind, id, record, "", 1))
 
 
 def compared(bench: Bench, placed: Placed) -> Iterator[Problem]:
@@ -100,12 +110,10 @@ def compared(bench: Bench, placed: Placed) -> Iterator[Problem]:
 
 
 def _taken_weeks(bench: Bench, placed: Placed) -> Iterator[Problem]:
+    season, taken = placed.record.get("season") or "", _("is for week {week}, which {owner} has already")
     for week in sorted(set(placed.record["weeks"])):
-        if (owner := bench.weeks.get((placed.record.get("season") or "", week), placed.id)) != placed.id:
-            yield Problem(
-                _("is for week {week}, which {owner} has already")(week=week, owner=bench.called(placed.kind, owner)),
-                field="weeks",
-            )
+        if (owner := bench.weeks.get((season, week), placed.id)) != placed.id:
+            yield Problem(taken(week=week, owner=bench.called(placed.kind, owner)), field="weeks")
 
 
 def alike(bench: Bench, placed: Placed) -> Iterator[Problem]:

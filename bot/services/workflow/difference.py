@@ -70,7 +70,7 @@ def _said(value: Any) -> str:
         return value
     if isinstance(value, list):
         return "\n".join(_said(item) for item in value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _parts(old: Any, new: Any) -> Iterator[Part]:

@@ -47,7 +47,7 @@ class Publishing(Writing):
             return await _is_small(connection)
 
     async def publish(self, who: Signed, kind: str, id: str, at: datetime | None = None) -> None:
-        """At once, or at that instant. Raises NotAllowed, KeyError."""
+        """At once, or at that instant. Raises NotAllowed."""
         if hindered := await self._publish(who, [(kind, id)], at):
             raise self._parts.refusal(hindered[kind, id])
 
@@ -62,13 +62,14 @@ class Publishing(Writing):
         return {key: self._parts.judge.say(why) for key, why in hindered.items()}
 
     async def _publish(self, who: Signed, keys: Sequence[Key], at: datetime | None) -> Mapping[Key, Text]:
-        """What hindered some of them; the others are published, or will be `at` that instant. Raises KeyError."""
+        """What hindered some of them; the others are published, or will be `at` that instant."""
         self._parts.require(who, Right.PUBLISH)
         wrong = await self._errors(keys)
         async with self._parts.database.writing() as connection:
             rows = await workflow.locked(connection, keys)
-            candidates = await self._candidates(connection, {key: rows[key] for key in keys})
+            candidates = await self._candidates(connection, rows)
             hindered = {key: why for key, one in candidates.items() if (why := self._why_not(who, one, wrong[key]))}
+            hindered.update((key, _("There is no such item any more.")) for key in keys if key not in rows)
             fit = [one for key, one in candidates.items() if key not in hindered]
             now = self._parts.clock()
             later = at is not None and at > now

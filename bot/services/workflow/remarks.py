@@ -49,8 +49,8 @@ class Judge:
         version = await contents.version(connection)
         if version != self._bench.version:
             rows = await contents.all_records(connection)
-            bench = Bench(version, {(row.kind, row.id): row.record for row in rows})
-            self._bench = await asyncio.to_thread(bench.laid_out)
+            records = [(row.kind, row.id, row.record) for row in rows]
+            self._bench = await asyncio.to_thread(Bench.laid_out, version, records)
 
     def published(self, key: Key) -> Record | None:
         return self._bench.records.get(key)

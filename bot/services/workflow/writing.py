@@ -16,6 +16,7 @@ from bot.services.workflow.parts import NAME_LENGTH, NOTE_LENGTH
 from bot.services.workflow.reading import Reading
 from bot.services.workflow.summary import digest_of, kept, summary_of
 from bot.store import drafts, workflow
+from dialogs.language.danger import Trigger
 from dialogs.text import _
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -66,7 +67,8 @@ class Writing(Reading):
         }
 
     async def _begin(self, connection: AsyncConnection, who: Signed, key: Key, row: dict[str, Any]) -> None:
-        if not _SLUG.fullmatch(key[1]) or len(key[1]) > LONGEST_ID:
+        named_well = _SLUG.fullmatch(key[1]) and len(key[1]) <= LONGEST_ID
+        if not (key[1] in set(Trigger) if key[0] == "safeguarding" else named_well):
             raise self._parts.refusal(_("The short name may only have small letters, digits and hyphens."))
         item = {
             "kind": key[0],
@@ -90,6 +92,8 @@ class Writing(Reading):
         item = await self._parts.locked(connection, key)
         theirs = await self._theirs(connection, key)
         if digest_of(theirs.record) == digest_of(row["record"]):
+            if item.status == Status.RETIRED:  # she wants it back, in the very same words
+                await workflow.change_item(connection, key, {"status": Status.DRAFT.value})
             return
         if item.number != number:
             raise Conflict(theirs)
