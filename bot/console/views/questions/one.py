@@ -230,12 +230,12 @@ def _told(outcome: Answered, question: Asked) -> list[str]:
     told = []
     if sent := len(outcome.sent):
         kept = gettext("The answer is kept. Copy it below, and put it into the group.")
-        went = ngettext("The answer is on its way to her.", "The answer is on its way to %(n)s people.", sent)
+        went = ngettext("The answer is on its way to %(n)s person.", "The answer is on its way to %(n)s people.", sent)
         told.append(kept if question.from_group and sent == 1 else went % {"n": sent})
     if unreachable := len(outcome.unreachable):
         words = ngettext(
-            "She cannot be reached now: she has blocked us or is gone. Nothing was sent; the question stays open.",
-            "%(n)s of them cannot be reached now: they have blocked us or are gone. Their questions stay open.",
+            "%(n)s parent cannot be reached now: she has blocked us or is gone. Nothing was sent; the question stays open.",
+            "%(n)s parents cannot be reached now: they have blocked us or are gone. Nothing was sent; the questions stay open.",
             unreachable,
         )
         told.append(words % {"n": unreachable})
