@@ -234,8 +234,8 @@ def _told(outcome: Answered, question: Asked) -> list[str]:
         told.append(kept if question.from_group and sent == 1 else went % {"n": sent})
     if unreachable := len(outcome.unreachable):
         words = ngettext(
-            "%(n)s parent cannot be reached now: she has blocked us or is gone. Nothing was sent; the question stays open.",
-            "%(n)s parents cannot be reached now: they have blocked us or are gone. Nothing was sent; the questions stay open.",
+            "%(n)s parent cannot be reached now, so nothing was sent to her. The question stays open.",
+            "%(n)s parents cannot be reached now, so nothing was sent to them. The questions stay open.",
             unreachable,
         )
         told.append(words % {"n": unreachable})
