@@ -11,6 +11,7 @@ from bot.services.factories.register import Register
 from bot.services.factories.rehearsal import Rehearsals
 from bot.services.factories.sheet import Sheet
 from bot.services.factories.ticking import Ticking
+from bot.services.inbox.inbox import inbox_of
 from bot.services.office import Office
 from bot.services.persons.changing import Changes
 from bot.services.persons.looking import Persons
@@ -67,6 +68,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         ticking=Ticking(database, setting, audit),
         rehearsals=Rehearsals(database, setting, audit),
         posters=Posters(jiayin.settings, setting),
+        inbox=inbox_of(database, jiayin.setting, audit, jiayin.workflow, jiayin.sender.wake),
     )
 
 

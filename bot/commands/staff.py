@@ -51,7 +51,7 @@ def list_questions(answered: Annotated[bool, typer.Option("--all", help="Answere
     for row in rows:
         state = f"answered {_local(row.answered_at)}" if row.answered_at else "open"
         voice = " (a voice message or picture)" if row.file else ""
-        typer.echo(f"{row.id}  {_local(row.asked_at)}  {row.code}  {state}{voice}\n    {row.words}")
+        typer.echo(f"{row.id}  {_local(row.asked_at)}  {row.code or '(a group)'}  {state}{voice}\n    {row.words}")
     if not rows:
         typer.echo("No open questions.")
 

@@ -14,6 +14,7 @@ from bot.services.factories.register import Register
 from bot.services.factories.rehearsal import Rehearsals
 from bot.services.factories.sheet import Sheet
 from bot.services.factories.ticking import Ticking
+from bot.services.inbox.inbox import Inbox
 from bot.services.office import Office
 from bot.services.persons.changing import Changes
 from bot.services.persons.looking import Persons
@@ -52,6 +53,7 @@ class Doors:
     announcements: Announcements
     counts: Counts
     preview: Preview
+    inbox: Inbox
     workflow: Workflow
     sheets: Sheets
     persons: Persons

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.services.own_data import erase_me, make_return_code, send_my_data
 from bot.services.planning import replan
 from bot.services.work import Deed, Work
-from bot.store import cases, outbox, people, records, schedules
+from bot.store import cases, outbox, people, questions, records, schedules
 from bot.store.cases import Opening
 from bot.store.schedules import Kind, Schedule
 from dialogs import effects as do
@@ -155,7 +155,7 @@ async def _forward(work: Work, deeds: Sequence[Deed]) -> None:
                 "asked_at": work.scene.now,
             }
         )
-    await records.ask(work.connection, rows)
+    await questions.ask(work.connection, rows)
 
 
 async def _open_case(work: Work, deeds: Sequence[Deed]) -> None:

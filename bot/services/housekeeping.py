@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.metrics import WAITING
 from bot.services.scene import Clock
-from bot.store import accounts, addresses, cases, conversations, inbound, outbox, records
+from bot.store import accounts, addresses, cases, conversations, inbound, outbox, questions, records
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -25,6 +25,7 @@ STOPPED = timedelta(days=30)
 SILENT = timedelta(days=365)
 KEYS = timedelta(days=30)
 ANSWERED = timedelta(days=30)
+RECORDINGS = timedelta(days=30)
 UNANSWERED = timedelta(days=180)
 CONTACTS = timedelta(days=30)
 CASES_KEPT = timedelta(days=3 * 365 + 1)
@@ -39,8 +40,9 @@ CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
     ("people_silent", SILENT, records.erase_silent),
     ("words_sent", WORDS, outbox.blank),
     ("questions_left_open", LEFT_OPEN, conversations.let_go),
-    ("questions_answered", ANSWERED, records.drop_answered),
-    ("questions_unanswered", UNANSWERED, records.drop_unanswered),
+    ("recordings", RECORDINGS, questions.blank_files),
+    ("questions_answered", ANSWERED, questions.drop_answered),
+    ("questions_unanswered", UNANSWERED, questions.drop_unanswered),
     ("case_contacts", CONTACTS, cases.blank_contacts),
     ("cases_closed", CASES_KEPT, cases.drop_closed),
     ("deliveries", DELIVERIES, outbox.prune),

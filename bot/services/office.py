@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.services.errors import Unreachable
+from bot.services.inbox.answering import answer_within
 from bot.services.posting import post_card
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
-from bot.store import cases, people, records
+from bot.store import cases, people, questions, records
 from bot.store.database import Database
 from bot.store.outbox import Rank
-from dialogs.engine.prompt import Choice
+from bot.store.questions import Answer
 from dialogs.engine.step import Card
 from dialogs.pin import with_right_pin
 from dialogs.text import Verbatim, _
@@ -31,30 +29,16 @@ class Office:
 
     async def questions(self, *, answered: bool = False) -> Sequence[Any]:
         async with self._database.reading() as connection:
-            return await records.open_questions(connection, answered=answered)
+            return await questions.listed(connection, answered=answered)
 
     async def answer(self, number: int, words: str) -> bool:
         """Keep the answer and put it into the outbox, in one transaction; False when there is no such open question.
 
         Raises Unreachable when she cannot be reached; the question stays open then.
         """
+        given = Answer(words, "", self._setting.clock())
         async with self._database.writing() as connection:
-            question = await records.answer(connection, number, words, self._setting.clock())
-            if question is None:
-                return False
-            await self._tell(connection, question, words)
-        return True
-
-    async def _tell(self, connection: AsyncConnection, question: Any, words: str) -> None:
-        asked = _("You asked: {question}")(question=Verbatim(question.words[:60]))
-        card = Card(
-            "answer",
-            (_("The trainer has answered."), asked, Verbatim(words)),
-            (Choice("human", _("Ask a trainer")),),
-            subject=str(question.id),
-        )
-        if not await post_card(connection, self._setting, question.person_id, Rank.REPLY, lambda _facts: card):
-            raise Unreachable
+            return await answer_within(connection, self._setting, number, given) is not None
 
     async def cases(self, *, closed: bool = False) -> Sequence[Any]:
         async with self._database.reading() as connection:

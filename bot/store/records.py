@@ -67,24 +67,6 @@ async def record_calls(connection: AsyncConnection, rows: Sequence[dict[str, Any
         await upsert(connection, call, [row], ("person_id", "number", "occurrence"), keep=("at",) if rated else ())
 
 
-async def ask(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
-    await connection.execute(insert(question), list(rows))
-
-
-async def open_questions(connection: AsyncConnection, *, answered: bool = False) -> Sequence[Any]:
-    query = select(question, person.c.code).join(person, person.c.id == question.c.person_id).order_by(question.c.id)
-    if not answered:
-        query = query.where(question.c.answered_at.is_(None))
-    return (await connection.execute(query)).all()
-
-
-async def answer(connection: AsyncConnection, question_id: int, words: str, now: datetime) -> Any | None:
-    """Keep a trainer's answer; the question, or None when it is unknown or was answered already."""
-    where = and_(question.c.id == question_id, question.c.answered_at.is_(None))
-    statement = update(question).where(where).values(answer=words, answered_at=now).returning(question)
-    return (await connection.execute(statement)).first()
-
-
 async def keep_return_code(connection: AsyncConnection, digest: str, address_id: int, expires_at: datetime) -> None:
     await connection.execute(delete(return_code).where(return_code.c.address_id == address_id))
     row = {"digest": digest, "address_id": address_id, "expires_at": expires_at}
@@ -117,6 +99,8 @@ _READ_OUT: tuple[tuple[str, Table], ...] = (
     ("tips", tip_seen),
     ("questions", question),
 )
+# How trainers share out their work is not about her.
+_THEIRS = ("assigned_to", "answered_name", "spam_at", "became")
 
 
 async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -157,7 +141,7 @@ async def _messages(connection: AsyncConnection, person_id: int) -> list[dict[st
 
 async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]:
     return [
-        {key: value for key, value in row.items() if key not in ("person_id", "pin", "id")}
+        {key: value for key, value in row.items() if key not in ("person_id", "pin", "id", *_THEIRS)}
         for row in (await connection.execute(query)).mappings()
     ]
 
@@ -206,22 +190,6 @@ async def _erase_quiet(connection: AsyncConnection, who: ColumnElement[bool], be
     for person_id in still:
         await erase(connection, person_id)
     return len(still)
-
-
-async def drop_answered(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    return await _drop_questions(connection, question.c.answered_at < before, limit)
-
-
-async def drop_unanswered(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    return await _drop_questions(connection, question.c.asked_at < before, limit)
-
-
-async def _drop_questions(connection: AsyncConnection, which: ColumnElement[bool], limit: int) -> int:
-    old = select(question.c.id).where(which).limit(limit)
-    ids = [row.id for row in await connection.execute(old)]
-    if ids:
-        await connection.execute(delete(question).where(question.c.id.in_(ids)))
-    return len(ids)
 
 
 async def drop_expired_codes(connection: AsyncConnection, now: datetime, _limit: int) -> int:

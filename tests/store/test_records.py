@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Column, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, cases, conversations, people, records, schedules
+from bot.store import addresses, cases, conversations, people, questions, records, schedules
 from bot.store.addresses import Address
 from bot.store.cases import Opening
 from bot.store.conversations import Moved
 from bot.store.database import Database
 from bot.store.outbox import Rank
 from bot.store.schedules import Kind, Schedule
-from bot.store.tables import metadata, outbox, person, question, return_code, tip_seen
+from bot.store.tables import metadata, outbox, person, return_code, tip_seen
 from dialogs.calendar.bands import Band
 from dialogs.facts import Agreement, Child, Profile
 from tests.store.rows import DAY, HOUR, NOW, all_of, known, letter, where, write
@@ -35,7 +35,7 @@ async def lives(connection: AsyncConnection, who: Address) -> None:
     call = {"person_id": id, "number": 1, "occurrence": "x", "outcome": "called", "at": NOW}
     await records.record_calls(connection, [call])
     await records.show_tips(connection, [(id, "hug")], NOW)
-    await records.ask(connection, [{"person_id": id, "words": "娃不接电话", "file": "", "asked_at": NOW}])
+    await questions.ask(connection, [{"person_id": id, "words": "娃不接电话", "file": "", "asked_at": NOW}])
     state = {"frames": [], "turn": 1, "asked": 0, "misses": 0}
     await conversations.save(connection, [Moved(id, state, 0, ())], NOW)
     await cases.open_cases(connection, [Opening(id, "accident", "P2", "烫着了")], NOW)
@@ -161,26 +161,6 @@ async def test_a_tip_counts_how_often_it_was_shown(database: Database) -> None:
         rows = {row.person_id: row for row in await all_of(connection, tip_seen)}
     assert (rows[mama.person_id].times, rows[mama.person_id].seen_at) == (3, NOW + DAY)
     assert (rows[baba.person_id].times, rows[baba.person_id].seen_at) == (1, NOW)
-
-
-async def test_a_question_is_answered_once(database: Database) -> None:
-    async with database.writing() as connection:
-        (mama,) = await known(connection, "mama")
-        ask = {"person_id": mama.person_id, "words": "娃不接电话", "file": "", "asked_at": NOW}
-        await records.ask(connection, [ask, ask])
-        first, second = await records.open_questions(connection)
-        answered = await records.answer(connection, first.id, "晚饭后再打", NOW + HOUR)
-        assert answered is not None
-        assert (answered.person_id, answered.words) == (mama.person_id, "娃不接电话")
-        assert await records.answer(connection, first.id, "another", NOW) is None
-        assert await records.answer(connection, 999, "unknown", NOW) is None
-        assert [row.id for row in await records.open_questions(connection)] == [second.id]
-        assert [row.answer for row in await records.open_questions(connection, answered=True)] == ["晚饭后再打", None]
-        assert await records.drop_answered(connection, NOW + DAY, 100) == 1
-        assert await records.drop_answered(connection, NOW + DAY, 100) == 0
-        assert [row.id for row in await all_of(connection, question)] == [second.id]
-        assert await records.drop_unanswered(connection, NOW, 100) == 0
-        assert await records.drop_unanswered(connection, NOW + HOUR, 100) == 1
 
 
 async def test_a_return_code_opens_once_in_its_time_and_a_new_one_replaces_it(database: Database) -> None:

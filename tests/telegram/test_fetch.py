@@ -35,7 +35,13 @@ async def channel() -> AsyncIterator[TelegramChannel]:
         return web.Response(body=VOICE)
 
     app = web.Application()
+
+    async def done(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "result": True})
+
     app.router.add_post("/{bot}/getMe", about_me)
+    app.router.add_post("/{bot}/deleteWebhook", done)
+    app.router.add_post("/{bot}/setMyCommands", done)
     app.router.add_post("/{bot}/getFile", about_file)
     app.router.add_get("/file/{bot}/voice/file_1.oga", file)
     async with TestServer(app) as server:
@@ -49,3 +55,11 @@ async def test_a_trainer_gets_the_very_bytes_that_she_spoke(channel: TelegramCha
 async def test_a_file_that_telegram_no_longer_knows_is_a_clear_error(channel: TelegramChannel) -> None:
     with pytest.raises(ChannelError, match="file_id"):
         await channel.fetch("gone")
+
+
+async def test_a_bot_that_serves_people_goes_on_serving_after_a_trainer_listened(channel: TelegramChannel) -> None:
+    await channel.start([("menu", "menu")])
+    assert [await channel.fetch("AgAD"), await channel.fetch("AgAD")] == [VOICE, VOICE]
+    await channel.start([("menu", "menu")])
+    await channel.stop()
+    assert await channel.fetch("AgAD") == VOICE

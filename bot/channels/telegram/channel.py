@@ -89,6 +89,7 @@ class TelegramChannel:
             get_updates_request=self._polling,
         )
         self._courtesies: set[asyncio.Task[None]] = set()
+        self._greeted = False
 
     @property
     def name(self) -> str:
@@ -117,9 +118,11 @@ class TelegramChannel:
         except TelegramError as error:
             await self._bot.shutdown()
             raise trouble(error) from error
+        self._greeted = True
         await self._show(commands)
 
     async def stop(self) -> None:
+        self._greeted = False
         for courtesy in self._courtesies:
             courtesy.cancel()
         await asyncio.gather(*self._courtesies, return_exceptions=True)
@@ -164,14 +167,20 @@ class TelegramChannel:
         return sent_id
 
     async def fetch(self, handle: str) -> bytes:
-        """The file of a message, by Telegram's name for it. Raises ChannelError."""
+        """The file of a message, by Telegram's name for it; also where the bot was never started. ChannelError."""
         try:
+            if self._greeted:  # its connections serve everybody, and stay open
+                return await self._download(handle)
             await self._bot.initialize()
-            return bytes(await (await self._bot.get_file(handle)).download_as_bytearray())
+            try:
+                return await self._download(handle)
+            finally:
+                await self._bot.shutdown()
         except TelegramError as error:
             raise trouble(error) from error
-        finally:
-            await self._bot.shutdown()
+
+    async def _download(self, handle: str) -> bytes:
+        return bytes(await (await self._bot.get_file(handle)).download_as_bytearray())
 
     async def updates(self, offset: int | None, seconds: float) -> list[dict[str, Any]]:
         """Wait up to `seconds` for updates from `offset` on, as they came. Raises TelegramError.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, false
 
 from bot.store.columns import Instant, Key
 from bot.store.tables.register import metadata
@@ -74,6 +74,7 @@ question = Table(
     Column("answered_name", String(40), nullable=False, server_default=""),
     Column("assigned_to", Key),
     Column("spam_at", Instant),
+    Column("file_deleted", Boolean, nullable=False, server_default=false()),  # there was a recording
     Column("became", String(120), nullable=False, server_default=""),  # the answer in the library that it led to
 )
 
