@@ -40,3 +40,5 @@ def configure_logs(level: str) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    # It would write down whole addresses, with what somebody looked for in them.
+    logging.getLogger("starlette_admin").setLevel(logging.ERROR)

@@ -91,7 +91,7 @@ class ListPage(BaseModelView):
 
     needed: ClassVar[frozenset[Right]] = frozenset()
     needs_proof: ClassVar[bool] = False
-    needed_to_change: ClassVar[frozenset[Right]] = frozenset()
+    needed_to_change: ClassVar[frozenset[Right]] = frozenset()  # none: nobody changes anything here
     pk_attr = "id"
     exporters: Sequence[Any] = ()
     importers: Sequence[Any] = ()
@@ -107,10 +107,10 @@ class ListPage(BaseModelView):
         return _may(request, self.needed)
 
     def can_create(self, request: Request) -> bool:
-        return _may(request, self.needed_to_change)
+        return bool(self.needed_to_change) and _may(request, self.needed_to_change)
 
     def can_edit(self, request: Request) -> bool:
-        return _may(request, self.needed_to_change)
+        return bool(self.needed_to_change) and _may(request, self.needed_to_change)
 
     def can_delete(self, request: Request) -> bool:
         return False

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.services.announcements.announcements import MOST_ALONE, Status
 from bot.services.staff.rights import Role
 from bot.store import factories
-from bot.store.tables import announcement, outbox
+from bot.store.tables import announcement, factory_fact, outbox
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from tests.console.desk import Desk, Visitor, said
 from tests.fakes import instant
@@ -193,3 +193,33 @@ async def status_of(desk: Desk, page: str) -> str:
 
 def heard(desk: Desk, who: str) -> str:
     return "\n".join(message.text for message in desk.world.channel.to(who))
+
+
+async def test_facts_of_the_factory_stand_in_an_announcement(desk: Desk) -> None:
+    world = desk.world
+    async with world.database.writing() as connection:
+        await factories.keep(connection, {"GF1": "金田"})
+        await connection.execute(
+            factory_fact.insert().values(
+                factory="GF1",
+                key="cfs_place",
+                value="二楼东头",
+                changed_at=world.clock(),
+                changed_name="王老师",
+            )
+        )
+    await world.joins("li", factory="GF1")
+    trainer = await desk.as_(Role.TRAINER)
+    page = await announced(trainer, words="暑假班开了。地方在{cfs_place}。", factory="GF1")
+    assert "地方在二楼东头。" in await trainer.reads(page)
+    await trainer.sends(f"{page}/send", {})
+    await desk.ticks()
+    assert "地方在二楼东头。" in heard(desk, "li")
+
+
+async def test_the_day_page_tells_of_questions_that_wait(desk: Desk) -> None:
+    trainer = await desk.as_(Role.TRAINER)
+    assert "等着回答" not in await trainer.reads("/day")
+    await desk.world.joins("li")
+    await desk.world.says("li", "问问题", "宿舍的洗衣机坏了找哪个修", "交给老师")
+    assert "有1个家长的问题等着回答" in await trainer.reads("/day")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.services.announcements.showing import Reader, reader_of
 from bot.services.letters import REF_LENGTH
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
@@ -109,6 +110,10 @@ class Announcements:
         """The factories that something can be announced to: their names by code."""
         async with self._database.reading() as connection:
             return await store.factories(connection)
+
+    async def reader(self, factory: str) -> Reader:
+        """Somebody of that factory, to see what she would read."""
+        return await reader_of(self._database, self._setting, factory)
 
     async def find(self, number: int) -> Announcement | None:
         async with self._database.reading() as connection:

@@ -1,33 +1,49 @@
-"""Words of trainers as somebody reads them of whom nothing is known: numbers in them are filled in."""
+"""Words of trainers as somebody reads them of whom only her factory is known: numbers and facts are filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
+from bot.services.scene import Setting
+from bot.store import factory_facts
+from bot.store.database import Database
 from dialogs.announcement import announced
-from dialogs.facts import Facts
+from dialogs.facts import Facts, Profile, Surroundings
 from dialogs.hotlines import spoken
-from dialogs.library import Library
 from dialogs.text import Text
 
 LANGUAGE = "zh_Hans"
 
 
-def shown(words: str, library: Library, now: datetime, zone: ZoneInfo) -> Sequence[str]:
-    """An announcement, paragraph by paragraph."""
-    return _said(announced(words, _anybody(library, now, zone)), library)
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of a factory; of no factory where that is empty."""
+
+    facts: Facts
+
+    def announcement(self, words: str) -> Sequence[str]:
+        """An announcement, paragraph by paragraph."""
+        return self._said(announced(words, self.facts))
+
+    def plain(self, words: str) -> str:
+        """Any text of the library, to be copied elsewhere."""
+        return "\n".join(self._said(spoken(words, self.facts)))
+
+    def _said(self, texts: Sequence[Text]) -> list[str]:
+        return [self.facts.library.wording(text, LANGUAGE) for text in texts]
 
 
-def plain(words: str, library: Library, now: datetime, zone: ZoneInfo) -> str:
-    """Any text of the library, to be copied elsewhere."""
-    return "\n".join(_said(spoken(words, _anybody(library, now, zone)), library))
-
-
-def _anybody(library: Library, now: datetime, zone: ZoneInfo) -> Facts:
-    return Facts(now=now, zone=zone, library=library)
-
-
-def _said(texts: Sequence[Text], library: Library) -> list[str]:
-    return [library.wording(text, LANGUAGE) for text in texts]
+async def reader_of(database: Database, setting: Setting, factory: str) -> Reader:
+    """Somebody of this factory, with what is true there now."""
+    async with database.reading() as connection:
+        known = await factory_facts.known_of(connection, [factory])
+    return Reader(
+        Facts(
+            now=setting.clock(),
+            zone=setting.zone,
+            library=setting.shelf.library,
+            around=Surroundings(factory_facts=known),
+            profile=Profile(factory=factory),
+        )
+    )

@@ -23,7 +23,6 @@ from bot.services.announcements.announcements import (
     Audience,
     Status,
 )
-from bot.services.announcements.showing import shown
 from bot.services.staff.rights import Right
 from dialogs.calendar.bands import Band
 from dialogs.calendar.shifts import Shift
@@ -72,9 +71,10 @@ class Announcing(Page):
     async def one(self, request: Request) -> Response:
         """One announcement as she will read it, with the next thing to do about it."""
         found = await self._found(request)
+        reader = await self.doors.announcements.reader(found.audience.factory)
         values = {
             "one": found,
-            "shown": shown(found.words, self.doors.shelf.library, self.doors.clock(), self.doors.zone),
+            "shown": reader.announcement(found.words),
             "sleepers": await self.doors.announcements.asleep(found.audience, found.send_at),
             "outcome": await self.doors.announcements.outcome(found.number),
             "mine": found.made_by == signed(request).account_id,

@@ -13,7 +13,6 @@ from starlette_admin.routing import route
 
 from bot.console.moments import wall
 from bot.console.page import Page
-from bot.services.announcements.showing import plain
 from bot.services.staff.rights import Right
 from dialogs.library import Library
 from dialogs.weekly import weekly_text
@@ -43,8 +42,15 @@ class Copying(Page):
         looked_for = request.query_params.get("q", "").strip()[:60]
         library = self.doors.shelf.library
         found = list(self._found(library, looked_for)) if looked_for else await self._today(library)
-        texts = [Copyable(one.title, self._plain(one.words)) for one in found[:MOST]]
-        values = {"texts": texts, "looked_for": looked_for, "more": max(len(found) - MOST, 0)}
+        factory = request.query_params.get("factory", "")
+        reader = await self.doors.announcements.reader(factory)
+        values = {
+            "texts": [Copyable(one.title, reader.plain(one.words)) for one in found[:MOST]],
+            "looked_for": looked_for,
+            "more": max(len(found) - MOST, 0),
+            "factory": factory,
+            "factories": await self.doors.announcements.factories(),
+        }
         return self.show(request, "day/copy.html", values)
 
     async def _today(self, library: Library) -> list[Copyable]:
@@ -73,9 +79,6 @@ class Copying(Page):
         for weekly in library.weekly:
             if _holds(words, weekly.text):
                 yield Copyable(gettext("Text for a group"), weekly.text)
-
-    def _plain(self, words: str) -> str:
-        return plain(words, self.doors.shelf.library, self.doors.clock(), self.doors.zone)
 
 
 def _holds(words: list[str], *texts: str) -> bool:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
-from bot.console.page import Page
+from bot.console.page import Page, signed
 from bot.services.staff.rights import Right
 
 
@@ -22,5 +22,10 @@ class Today(Page):
 
     @route("")
     async def index(self, request: Request) -> Response:
-        newest = await self.doors.announcements.newest(5)
-        return self.show(request, "day/today.html", {"announcements": newest, "now": self.doors.clock()})
+        who = signed(request)
+        values = {
+            "announcements": await self.doors.announcements.newest(5),
+            "waiting": (await self.doors.inbox.waiting.counts(who))["all"] if who.may(Right.QUESTIONS) else 0,
+            "since": await self.doors.inbox.waiting.longest_since() if who.may(Right.QUESTIONS) else None,
+        }
+        return self.show(request, "day/today.html", values)
