@@ -42,9 +42,18 @@ async def channel(robot: Robot) -> AsyncIterator[WebhookChannel]:
 
 async def test_a_robot_gets_the_words_in_the_form_it_knows(robot: Robot, channel: WebhookChannel) -> None:
     assert await channel.send("duty", ALERT) is None
-    assert robot.came == [{"msgtype": "text", "text": {"content": ALERT.text}}]
+    assert robot.came == [{"msgtype": "text", "text": {"content": ALERT.text, "mentioned_list": ["@all"]}}]
     assert (channel.name, channel.bot_id) == ("webhook", "webhook")
     assert not channel.capabilities.buttons
+
+
+async def test_a_robot_of_dingtalk_and_a_plain_receiver_get_theirs(robot: Robot, channel: WebhookChannel) -> None:
+    for style in ("dingtalk", "plain"):
+        await WebhookChannel(channel._url, style).send("duty", ALERT)
+    assert robot.came == [
+        {"msgtype": "text", "text": {"content": ALERT.text}, "at": {"isAtAll": True}},
+        {"text": ALERT.text},
+    ]
 
 
 @pytest.mark.parametrize("answer", ["ok", "[]", '{"errcode": 0}', "{}"])
