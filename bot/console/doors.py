@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.files import CaseFiles
+from bot.services.cases.links import Links
+from bot.services.cases.roster import Rota
 from bot.services.office import Office
 from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
@@ -27,3 +31,7 @@ class Doors:
     sessions: Sessions
     audit: Audit
     office: Office
+    cases: CaseFiles
+    case_desk: CaseDesk
+    links: Links
+    rota: Rota

@@ -87,7 +87,9 @@ async def untaken(connection: AsyncConnection, before: Mapping[str, datetime], m
         _UNTAKEN,
         or_(*late),
     )
-    return (await connection.execute(query.order_by(safeguarding_case.c.level, safeguarding_case.c.id))).all()
+    ordered = query.order_by(safeguarding_case.c.level, safeguarding_case.c.id)
+    rows: Sequence[Any] = (await connection.execute(ordered)).all()
+    return rows
 
 
 async def next_round(connection: AsyncConnection, case_id: int, seen: int, now: datetime) -> bool:

@@ -42,7 +42,8 @@ async def listed(
     if not closed:
         query = query.where(_CASE.closed_at.is_(None))
     order = (_CASE.closed_at.is_not(None), _CASE.closed_at.desc(), _CASE.level, _CASE.opened_at)
-    return (await connection.execute(query.order_by(*order).limit(limit))).all()
+    rows: Sequence[Any] = (await connection.execute(query.order_by(*order).limit(limit))).all()
+    return rows
 
 
 async def one(connection: AsyncConnection, number: str, *, staff_abuse: bool, hold: bool = False) -> Any | None:

@@ -27,7 +27,8 @@ def _shifts() -> Select[Any]:
 async def between(connection: AsyncConnection, since: datetime, until: datetime) -> Sequence[Any]:
     """Shifts that have a moment within these instants."""
     query = _shifts().where(duty_shift.c.ends_at > since, duty_shift.c.starts_at < until)
-    return (await connection.execute(query)).all()
+    rows: Sequence[Any] = (await connection.execute(query)).all()
+    return rows
 
 
 async def covering(connection: AsyncConnection, now: datetime) -> Sequence[Any]:

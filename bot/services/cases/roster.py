@@ -21,6 +21,7 @@ from dialogs.text import _
 DAYS = 14
 LOOKED_AT = timedelta(days=7)
 MOST_DAYS = 31
+_CHAT = re.compile(r"[0-9]{1,20}")
 _MAIL = re.compile(r"[^\s@<>,;:\"()]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
