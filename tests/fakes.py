@@ -118,13 +118,15 @@ class FakeChannel:
 class World:
     """Jiayin over one database, with fake channels and a clock that only moves when told. Times are Shanghai's."""
 
-    def __init__(self, database: Database, *, start: str = MONDAY, roster: DutyRoster | None = None) -> None:
+    def __init__(
+        self, database: Database, *, start: str = MONDAY, roster: DutyRoster | None = None, public_url: str = ""
+    ) -> None:
         self.database = database
         self.clock = FakeClock(instant(start))
         self.channel = FakeChannel(self.clock)
         channels: dict[tuple[str, str], Channel] = {("fake", "bot"): self.channel}
         shelf = Shelf(real_library())
-        self.setting = Setting(self.clock, SHANGHAI, shelf, OPERATOR, roster or DutyRoster(), channels)
+        self.setting = Setting(self.clock, SHANGHAI, shelf, OPERATOR, roster or DutyRoster(), channels, public_url)
         self.streams = Streams()
         self.sender = Sender(database, self.setting, self.streams)
         self.receiver = Receiver(database, self.setting, self.sender.wake)

@@ -66,7 +66,8 @@ async def called(connection: AsyncConnection, setting: Setting, case: Any) -> li
     waiting = [one for one in await on_shift(connection, setting) if one.account_id not in accounts]
     if waiting:
         # Whoever has taken it already hears of what is new as well, on shift or not.
-        took = [one for one in everybody if one.account_id == case.taken_by and one != waiting[0]]
+        heard = accounts | {waiting[0].account_id}
+        took = [one for one in everybody if one.account_id == case.taken_by and one.account_id not in heard]
         return [*_ways_of([waiting[0], *took]), *group]
     if not {one.where.channel for one in settled} <= named:
         return settled

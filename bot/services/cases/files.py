@@ -20,7 +20,7 @@ from dialogs.hotlines import phone
 from dialogs.language.danger import Trigger
 
 READABLE = timedelta(minutes=15)  # how long her words stay open for whoever gave a reason
-SOON = timedelta(hours=24)
+SOON = timedelta(hours=12)
 _HERS = frozenset({"opened", "again", "words", "safe", "place", "contact", "joke"})
 _ALWAYS = ("110", "120", "12356", "12345")
 
@@ -81,7 +81,7 @@ class CaseFiles:
             return await case_work.listed(connection, closed=closed, staff_abuse=seen, limit=limit)
 
     async def due(self, who: Signed | None) -> Sequence[Any]:
-        """Follow-ups that are due within a day, or late."""
+        """Follow-ups that are due within half a day, or late."""
         until = self._setting.clock() + SOON
         async with self._database.reading() as connection:
             return await case_work.due(connection, until, staff_abuse=sees_staff_abuse(who))

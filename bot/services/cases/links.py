@@ -94,6 +94,6 @@ class Links:
             return State.USED
         if alert.sent_at < alert.alerted_at or self._clock() - alert.sent_at > LASTS:
             return State.OVER
-        if alert.taken_at is not None and alert.taken_at >= alert.alerted_at:
+        if alert.taken_at is not None and alert.taken_at >= alert.sent_at:
             return State.TAKEN
         return State.OPEN
