@@ -1,17 +1,13 @@
 """What people write about when, and what is made of it: seen from Monday, 23 November 2026, ten in the morning."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, time
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import Words
-from dialogs.calendar.recurrence import Timing, occurrences, timing_from_json, to_json
+from dialogs.calendar.recurrence import occurrences, timing_from_json, to_json
 from dialogs.calendar.windows import Window
 from dialogs.language.when import (
     AskBack,
@@ -25,13 +21,7 @@ from dialogs.language.when import (
     read_when,
 )
 from dialogs.language.when_target import Target, TargetKind, read_target
-from dialogs.reminder_words import timing_words
-
-Key = TypeVar("Key")
-CHINA = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 23, 10, tzinfo=CHINA)
-
-WORDS = Words()
+from tests.language.phrases import CHINA, NOW, each, read, said, say
 
 # What it means, and the ways to say it.
 UNDERSTOOD = {
@@ -293,25 +283,6 @@ NOT_UNDERSTOOD = (
     "零零三个月三三号 | 十十月三号 | 每隔零天晚上八点 | 0分钟后 | 每天晚上负三点 | "
     "奶奶 | 老大 | 给老大打电话"
 )
-
-
-def each(table: Mapping[Key, str]) -> list[tuple[str, Key]]:
-    return [(phrase, key) for key, phrases in table.items() for phrase in phrases.split(" | ")]
-
-
-def say(timing: Timing) -> str:
-    """As the chat reads it back."""
-    return WORDS.say(timing_words(timing, NOW.date()), "zh_Hans")
-
-
-def read(text: str, context: WhenContext | None = None) -> Outcome:
-    return read_when(text, NOW, CHINA, context or WhenContext())
-
-
-def said(text: str, context: WhenContext | None = None) -> str:
-    outcome = read(text, context)
-    assert isinstance(outcome, Understood), outcome
-    return say(outcome.timing)
 
 
 def choices(text: str, context: WhenContext | None = None) -> list[str]:

@@ -1,32 +1,21 @@
 """What tired people write around a time: reasons, others' hours, dialect, slips. Monday, 23 November 2026."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.i18n import Words
 from dialogs.calendar.recurrence import Repeating, Timing
 from dialogs.calendar.windows import usual_call_windows
 from dialogs.language.when import (
     AskBack,
     Missing,
     NotUnderstood,
-    Outcome,
     Reason,
     Refused,
     Understood,
     WhenContext,
-    read_when,
 )
-from dialogs.reminder_words import timing_words
-
-Key = TypeVar("Key")
-CHINA = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 23, 10, tzinfo=CHINA)
-WORDS = Words()
+from tests.language.phrases import CHINA, each, read, said
 
 # What it means as it is read back, and the ways to say it.
 UNDERSTOOD = {
@@ -324,20 +313,6 @@ NOT_UNDERSTOOD = (
     "正月初八开工 | 他三月八号生的 | 12月3号是他生日 | 中秋不放假 | 今年过年不回来 | 除夕晚上八点春晚 | "
     "国庆加班三天 | 周末加班 | 星期六补课 | 明天降温 | 刚刚打完电话"
 )
-
-
-def each(table: Mapping[Key, str]) -> list[tuple[str, Key]]:
-    return [(phrase, key) for key, phrases in table.items() for phrase in phrases.split(" | ")]
-
-
-def read(text: str, context: WhenContext | None = None, now: datetime = NOW) -> Outcome:
-    return read_when(text, now, CHINA, context or WhenContext())
-
-
-def said(text: str, context: WhenContext | None = None, now: datetime = NOW) -> str:
-    outcome = read(text, context, now)
-    assert isinstance(outcome, Understood), outcome
-    return WORDS.say(timing_words(outcome.timing, now.date()), "zh_Hans")
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), each(UNDERSTOOD))
