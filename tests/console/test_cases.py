@@ -283,6 +283,14 @@ async def test_numbers_are_dialled_for_her_home_town(desk: Desk) -> None:
     assert "四川达州" in said(response)
 
 
+async def test_a_place_that_she_wrote_in_the_case_is_enough_for_the_numbers(desk: Desk) -> None:
+    chen = await desk.as_(Role.DUTY_OFFICER, name="chen")
+    await desk.world.says("mama", BEATEN, "不安全", "河南周口")
+    (case,) = await desk.world.rows(safeguarding_case)
+    response = await chen.opens(f"/cases/file/{case.number}")
+    assert 'href="tel:0394110"' in response.text
+
+
 async def test_a_case_that_does_not_exist_is_not_found(desk: Desk) -> None:
     chen = await desk.as_(Role.DUTY_OFFICER, name="chen")
     assert (await chen.opens("/cases/file/J000000-XXXX")).status_code == 404

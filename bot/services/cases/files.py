@@ -151,7 +151,7 @@ class CaseFiles:
         library = self._setting.shelf.library
         trigger = case.row.trigger
         reply = library.danger_replies.get(Trigger(trigger)) if trigger in set(Trigger) else None
-        home = await self._home(case.row.person_id)
+        home = await self._home(case.row.person_id) or self._told(case)
         near = reply is not None and reply.place != "child"
         lines, plain = [], []
         for name in reply.hotlines if reply and reply.hotlines else _ALWAYS:
@@ -160,6 +160,14 @@ class CaseFiles:
                 lines.append(Line(hotline.name, dialled.dialled))
                 plain += [hotline.number] if dialled.area_code else []
         return Numbers(home.name if home else "", tuple(lines), tuple(plain), bool(reply and reply.no_follow_up))
+
+    def _told(self, case: Case) -> Home | None:
+        """The place that she wrote in this case, where it is clear which it is."""
+        for note in reversed([note for note in case.hers if note.about == "place"]):
+            areas = self._setting.shelf.library.areas.find(note.words)
+            if len({area.code for area in areas}) == 1:
+                return Home(areas[0].code, areas[0].name)
+        return None
 
     async def _home(self, person_id: int | None) -> Home | None:
         if person_id is None:
