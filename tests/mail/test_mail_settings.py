@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -15,7 +17,8 @@ MAIL = {"smtp_url": "smtps://duty:p%40ss@mail.jia.example:465", "mail_from": "du
 
 
 def _settings(**given: str) -> Settings:
-    return Settings(_env_file=None, **given)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"_env_file": None, **given}
+    return Settings(**values)
 
 
 @pytest.mark.parametrize(
