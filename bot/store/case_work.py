@@ -73,10 +73,14 @@ async def add_note(connection: AsyncConnection, case_id: int, row: Mapping[str, 
 
 
 async def take(connection: AsyncConnection, case_id: int, seen: datetime | None, values: Mapping[str, Any]) -> bool:
-    """Taken by somebody, unless it was taken since she saw it."""
+    """Taken by somebody, unless it was taken since she saw it; somebody has heard of it then, whatever was delivered."""
     unchanged = case_work.c.taken_at.is_(None) if seen is None else case_work.c.taken_at == seen
     done = update(case_work).where(case_work.c.case_id == case_id, unchanged).values(dict(values))
-    return (await connection.execute(done)).rowcount > 0
+    if (await connection.execute(done)).rowcount == 0:
+        return False
+    unheard = update(safeguarding_case).where(_CASE.id == case_id, _CASE.heard_at.is_(None))
+    await connection.execute(unheard.values(heard_at=values["taken_at"]))
+    return True
 
 
 async def change(connection: AsyncConnection, case_id: int, values: Mapping[str, Any]) -> None:

@@ -114,6 +114,15 @@ async def test_two_officers_tick_at_once_and_no_step_is_lost(world: World) -> No
     assert await desk.close(chen, number, Closing("safe", "在姑姑家")) is Done.DONE
 
 
+async def test_a_case_that_somebody_took_is_heard_of_though_no_alert_was_delivered(world: World) -> None:
+    chen = await _officer(world, "chen")
+    number = await _opened(world)
+    assert await world.case_desk.take(chen, number, "") is Done.DONE
+    found = await world.cases.open(chen, number)
+    assert found is not None
+    assert found.row.heard_at == found.row.taken_at == world.clock()
+
+
 async def test_every_danger_has_its_steps_in_the_fixed_order() -> None:
     for trigger in (*Trigger, "unspecified"):
         keys = [step.key for step in steps(trigger)]
