@@ -73,7 +73,7 @@ async def add_note(connection: AsyncConnection, case_id: int, row: Mapping[str, 
 
 
 async def take(connection: AsyncConnection, case_id: int, seen: datetime | None, values: Mapping[str, Any]) -> bool:
-    """Taken by somebody, unless it was taken since she saw it; somebody has heard of it then, whatever was delivered."""
+    """Taken by somebody, unless it was taken since she saw it; then somebody has heard of it, too."""
     unchanged = case_work.c.taken_at.is_(None) if seen is None else case_work.c.taken_at == seen
     done = update(case_work).where(case_work.c.case_id == case_id, unchanged).values(dict(values))
     if (await connection.execute(done)).rowcount == 0:
