@@ -102,7 +102,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
     """Serve until told to stop; whether all went well. `tell` speaks to the operator. Raises CannotStart."""
     import uvicorn
 
-    from bot.serving import application, start_webhook, telegram_of
+    from bot.serving import application, start_alert_channels, telegram_of
 
     with bound_socket(settings.host, settings.port) as bound:
         async with AsyncExitStack() as stack:
@@ -110,7 +110,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
             stack.enter_context(running_alone(jiayin.database))
             await open_factories(jiayin)
             telegram = telegram_of(jiayin)
-            start_webhook(jiayin)
+            start_alert_channels(jiayin)
             config = uvicorn.Config(
                 application(jiayin, telegram),
                 log_config=None,
@@ -187,10 +187,10 @@ def greet(jiayin: Jiayin, tell: Tell) -> None:
     tell(f"Jiayin 家音 runs. Open {settings.address} in a browser to chat.")
     if not settings.telegram_token.get_secret_value():
         tell("Telegram is off; set JIAYIN_TELEGRAM_TOKEN to serve it as well.")
-    if not jiayin.setting.roster.addresses:
+    if not jiayin.setting.roster.anybody:
         tell(
             "WARNING: nobody is on duty. Words of danger are answered, but no person is told. "
-            "Set JIAYIN_DUTY_TELEGRAM or JIAYIN_DUTY_WEBHOOK."
+            "Plan shifts in the console, or set JIAYIN_DUTY_TELEGRAM or JIAYIN_DUTY_WEBHOOK."
         )
     if not (settings.operator_name and settings.operator_phone):
         tell("This is a trial: set JIAYIN_OPERATOR_NAME and JIAYIN_OPERATOR_PHONE to open it.")

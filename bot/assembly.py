@@ -23,7 +23,7 @@ from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
-from bot.services.scene import NOBODY, DutyHours, DutyRoster, Setting, Shelf
+from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf, Ways
 from bot.services.semantic.opening import meaning_of
 from bot.services.sending import Sender
 from bot.services.staff.audit import Audit
@@ -52,7 +52,8 @@ def roster_of(settings: Settings) -> DutyRoster:
     chats = (chat.strip() for chat in settings.duty_telegram.split(","))
     telegram = [Where("telegram", settings.telegram_bot_id, chat) for chat in chats if chat]
     webhook = [Where("webhook", "webhook", "duty")] if settings.duty_webhook else []
-    return DutyRoster((*telegram, *webhook), DutyHours(*settings.duty_times))
+    ways = Ways(settings.telegram_bot_id, bool(settings.smtp_url.get_secret_value()))
+    return DutyRoster((*telegram, *webhook), DutyHours(*settings.duty_times), ways)
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Jiayin:
         try:
             if await self.planner.plan_due():
                 self.sender.wake()
-            if await self.escalation.tell_unheard():
+            if await self.escalation.look():
                 self.sender.wake()
             if await self.announcements.spread():
                 self.sender.wake()
@@ -130,12 +131,14 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         words, meaning = Words(), await asyncio.to_thread(meaning_of, settings)
         shelf = Shelf(await read_library(database, words, meaning))
         operator = Operator(settings.operator_name, settings.operator_phone)
-        setting = Setting(clock, settings.timezone, shelf, operator, roster_of(settings) if on_duty else NOBODY)
+        roster = roster_of(settings) if on_duty else DutyRoster(off=True)
+        setting = Setting(clock, settings.timezone, shelf, operator, roster, public_url=settings.public_url)
         streams = Streams()
         sender = Sender(database, setting, streams)
         receiver = Receiver(database, setting, sender.wake)
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
+        await escalation.refresh()
         parts = (setting, streams, sender, receiver, planner, housekeeping, escalation)
         yield Jiayin(settings, database, words, *parts, meaning)
     finally:

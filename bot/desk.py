@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from bot.assembly import Jiayin
 from bot.console.doors import Doors
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.files import CaseFiles
+from bot.services.cases.links import Links
+from bot.services.cases.roster import Rota
 from bot.services.counts.counts import Counts
 from bot.services.factories.checklist import Checklist
 from bot.services.factories.poster import Posters
@@ -40,6 +44,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
     second_factor = SecondFactor(database, clock, vault, audit)
     setting, audit = jiayin.setting, Audit(database, clock)
     checklist = Checklist(database, setting)
+    setting, audit = jiayin.setting, Audit(database, clock)
     return Doors(
         settings=jiayin.settings,
         clock=clock,
@@ -69,6 +74,11 @@ def doors_of(jiayin: Jiayin) -> Doors:
         rehearsals=Rehearsals(database, setting, audit),
         posters=Posters(jiayin.settings, setting),
         inbox=inbox_of(database, jiayin.setting, audit, jiayin.workflow, jiayin.sender.wake),
+        office=Office(database, jiayin.setting, jiayin.receiver),
+        cases=CaseFiles(database, setting, audit),
+        case_desk=CaseDesk(database, setting, audit),
+        links=Links(database, clock, audit),
+        rota=Rota(database, setting, audit),
     )
 
 

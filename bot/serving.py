@@ -29,6 +29,7 @@ from bot.desk import doors_of
 from bot.i18n import Words
 from bot.services.errors import CannotStart
 from bot.services.own_data import code_digest
+from bot.services.ports import Channel
 from bot.services.scene import Setting
 from bot.services.streams import ChannelStream
 from bot.settings import Settings
@@ -51,6 +52,7 @@ TELEGRAM_API = "https://api.telegram.org"
 
 LANGUAGE = "zh_Hans"
 LOGIN_PAUSE = 15.0
+MAIL_SUBJECT = _("Jiayin: somebody needs you")
 GROUP_WORDS = _("I only speak with one person at a time. Please open a private chat with me.")
 TELEGRAM_COMMANDS: tuple[tuple[str, Text], ...] = (
     ("start", _("Begin")),
@@ -177,11 +179,16 @@ def _health(jiayin: Jiayin) -> list[Route]:
     return [Route("/health/live", live), Route("/health/ready", ready), Route("/metrics", metrics)]
 
 
-def start_webhook(jiayin: Jiayin) -> None:
-    """The operator's own address for alerts, when one is set."""
-    if url := jiayin.settings.duty_webhook:
-        channel = WebhookChannel(url)
-        jiayin.setting.channels[(channel.name, channel.bot_id)] = channel
+def start_alert_channels(jiayin: Jiayin) -> None:
+    """The ways that only alerts go, where they are set: the operator's own address, and e-mail."""
+    settings, found = jiayin.settings, list[Channel]()
+    if settings.duty_webhook:
+        found.append(WebhookChannel(settings.duty_webhook, settings.duty_webhook_style))
+    if url := settings.smtp_url.get_secret_value():
+        from bot.channels.email.channel import EmailChannel
+
+        found.append(EmailChannel(url, settings.mail_from, jiayin.words.say(MAIL_SUBJECT, LANGUAGE)))
+    jiayin.setting.channels.update({(channel.name, channel.bot_id): channel for channel in found})
 
 
 def telegram_of(jiayin: Jiayin) -> Telegram | None:

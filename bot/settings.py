@@ -16,7 +16,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "JIAYIN_"
-SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret")
+SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret", "smtp_url")
+_MAIL_SERVER = re.compile(r"smtps?://(?:[^\s:@/]+:[^\s@/]*@)?[\w.-]+(?::\d{1,5})?/?")
 _HOURS = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
 
 
@@ -45,7 +46,10 @@ class Settings(BaseSettings):
     factories: str = ""
     duty_telegram: str = ""
     duty_webhook: str = ""
+    duty_webhook_style: str = "wecom"
     duty_hours: str = ""
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
     embedding_model: Path | None = None
     log_level: str = "INFO"
     tick_seconds: float = Field(default=5.0, gt=0, le=60)
@@ -86,6 +90,21 @@ class Settings(BaseSettings):
     def none_where_empty(cls, value: Any) -> Any:
         return value or None  # an empty path would mean this folder
 
+    @field_validator("duty_webhook_style")
+    @classmethod
+    def known_style(cls, value: str) -> str:
+        if value not in ("plain", "wecom", "dingtalk"):
+            raise ValueError("must be plain, wecom or dingtalk")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def mail_server(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not _MAIL_SERVER.fullmatch(url):
+            raise ValueError("must look like smtps://user:password@mail.example.org:465 (or smtp://…:587)")
+        return value
+
     @field_validator("duty_hours")
     @classmethod
     def two_clock_times(cls, value: str) -> str:
@@ -110,6 +129,12 @@ class Settings(BaseSettings):
     def way_to_the_duty_officer(self) -> Settings:
         if self.duty_telegram and not self.telegram_token.get_secret_value():
             raise ValueError("JIAYIN_DUTY_TELEGRAM needs JIAYIN_TELEGRAM_TOKEN, or no alert could reach anybody")
+        return self
+
+    @model_validator(mode="after")
+    def sender_of_mail(self) -> Settings:
+        if self.smtp_url.get_secret_value() and "@" not in self.mail_from:
+            raise ValueError("JIAYIN_SMTP_URL needs JIAYIN_MAIL_FROM, the address that mail comes from")
         return self
 
     @property

@@ -15,6 +15,8 @@ from sqlalchemy import Table, select
 
 from bot.i18n import Words
 from bot.rendering.message import Message
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.files import CaseFiles
 from bot.services.content.loading import library_of_files
 from bot.services.doing import do_all
 from bot.services.housekeeping import Housekeeping
@@ -24,6 +26,7 @@ from bot.services.ports import Capabilities, Channel, ChannelError, Inbound
 from bot.services.receiving import Receiver
 from bot.services.scene import DutyRoster, Setting, Shelf
 from bot.services.sending import Sender
+from bot.services.staff.audit import Audit
 from bot.services.streams import Streams
 from bot.services.work import Deed, Work
 from bot.store import addresses, factories, outbox, people
@@ -115,19 +118,24 @@ class FakeChannel:
 class World:
     """Jiayin over one database, with fake channels and a clock that only moves when told. Times are Shanghai's."""
 
-    def __init__(self, database: Database, *, start: str = MONDAY, roster: DutyRoster | None = None) -> None:
+    def __init__(
+        self, database: Database, *, start: str = MONDAY, roster: DutyRoster | None = None, public_url: str = ""
+    ) -> None:
         self.database = database
         self.clock = FakeClock(instant(start))
         self.channel = FakeChannel(self.clock)
         channels: dict[tuple[str, str], Channel] = {("fake", "bot"): self.channel}
         shelf = Shelf(real_library())
-        self.setting = Setting(self.clock, SHANGHAI, shelf, OPERATOR, roster or DutyRoster(), channels)
+        self.setting = Setting(self.clock, SHANGHAI, shelf, OPERATOR, roster or DutyRoster(), channels, public_url)
         self.streams = Streams()
         self.sender = Sender(database, self.setting, self.streams)
         self.receiver = Receiver(database, self.setting, self.sender.wake)
         self.planner = Planner(database, self.setting, self.receiver)
         self.housekeeping = Housekeeping(database, self.clock)
         self.office = Office(database, self.setting, self.receiver)
+        audit = Audit(database, self.clock)
+        self.cases = CaseFiles(database, self.setting, audit)
+        self.case_desk = CaseDesk(database, self.setting, audit)
         self._keys = 0
         self._seen: dict[str, int] = {}  # how many messages had reached each before she last did something
 

@@ -120,6 +120,9 @@ def _care() -> None:
         sa.Column("taken_at", INSTANT, nullable=True),
         sa.Column("checklist", sa.JSON(), nullable=False),
         sa.Column("reports", sa.JSON(), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("rung_at", INSTANT, nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["safeguarding_case.id"], name=op.f("fk_case_work_case_id"), ondelete="CASCADE"
         ),
@@ -335,6 +338,7 @@ def _changed() -> None:
     op.add_column("content_version", sa.Column("files", sa.String(length=64), server_default="", nullable=False))
     # Never by copying on SQLite: dropping the old table would take everything with it that belongs to a person.
     op.add_column("person", sa.Column("trial", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("case_note", sa.Column("name", sa.String(length=40), server_default="", nullable=False))
     with op.batch_alter_table("question") as question:
         question.add_column(sa.Column("answered_name", sa.String(length=40), server_default="", nullable=False))
         question.add_column(sa.Column("assigned_to", KEY, nullable=True))
@@ -351,6 +355,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM question WHERE person_id IS NULL")
     with op.batch_alter_table("question") as question:
         question.alter_column("person_id", existing_type=KEY, nullable=False)
+    op.drop_column("case_note", "name")
     op.drop_column("person", "trial")
     op.drop_column("content_version", "files")
     tables = (

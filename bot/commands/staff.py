@@ -24,14 +24,19 @@ ResultT = TypeVar("ResultT")
 
 def _with_office(do: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
     """Run something against the database, as an office."""
-    from bot.assembly import assembled
     from bot.services.office import Office
+
+    return _assembled(lambda jiayin: do(Office(jiayin.database, jiayin.setting, jiayin.receiver)))
+
+
+def _assembled(do: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
+    from bot.assembly import assembled
 
     settings = settings_or_trouble()
 
     async def work() -> ResultT:
         async with assembled(settings) as jiayin:
-            return await do(Office(jiayin.database, jiayin.setting, jiayin.receiver))
+            return await do(jiayin)
 
     try:
         return asyncio.run(work())
@@ -42,6 +47,19 @@ def _with_office(do: Callable[[Any], Awaitable[ResultT]]) -> ResultT:
 def _local(at: datetime | None) -> str:
     zone: ZoneInfo = settings_or_trouble().timezone
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _with_cases(do: Callable[[Any, Any], Awaitable[ResultT]]) -> ResultT:
+    """Run something against the database, with the files of cases and the desk that works on them."""
+    from bot.services.cases.desk import CaseDesk
+    from bot.services.cases.files import CaseFiles
+    from bot.services.staff.audit import Audit
+
+    async def work(jiayin: Any) -> ResultT:
+        parts = (jiayin.database, jiayin.setting, Audit(jiayin.database, jiayin.setting.clock))
+        return await do(CaseFiles(*parts), CaseDesk(*parts))
+
+    return _assembled(work)
 
 
 @questions.command("list")
@@ -109,7 +127,7 @@ async def fetched(handle: str) -> bytes:
 @cases.command("list")
 def list_cases(closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False) -> None:
     """Open cases, the gravest first; no words and no names here."""
-    rows = _with_office(lambda office: office.cases(closed=closed))
+    rows = _with_cases(lambda files, _desk: files.listed(None, closed=closed))
     for row in rows:
         state = f"closed {_local(row.closed_at)}" if row.closed_at else "open"
         typer.echo(f"{row.number}  {row.level}  {row.trigger}  opened {_local(row.opened_at)}  {state}")
@@ -120,13 +138,13 @@ def list_cases(closed: Annotated[bool, typer.Option("--all", help="Closed ones t
 @cases.command("show")
 def show_case(number: Annotated[str, typer.Argument(help="The number of the case.")]) -> None:
     """A case with everything that was written down."""
-    found = _with_office(lambda office: office.case(number))
+    found = _with_cases(lambda files, _desk: files.open(None, number))
     if found is None:
         raise Trouble(f"There is no case {number}; see `jiayin cases list --all`.")
-    case, notes, wheres = found
+    case = found.row
     typer.echo(f"{case.number}  {case.level}  {case.trigger}")
-    typer.echo(f"person {case.code or '(erased)'}, by {', '.join(row.channel for row in wheres) or 'no channel'}")
-    for note in notes:
+    typer.echo(f"person {case.code or '(erased)'}, by {', '.join(found.channels) or 'no channel'}")
+    for note in found.notes:
         typer.echo(f"  {_local(note.at)}  {note.about}: {note.words}")
     if case.closed_at:
         typer.echo(f"closed {_local(case.closed_at)}: {case.closing_note}")
@@ -140,7 +158,7 @@ def write_in_case(
     """Write to the person of an open case; it is noted there. Only where she asked to be written to."""
     if not words.strip():
         raise Trouble("The message is empty; write it in quotation marks.")
-    if not _with_office(lambda office: office.write(number, words.strip())):
+    if _with_cases(lambda _files, desk: desk.write(None, number, words.strip())) != "done":
         raise Trouble(f"There is no open case {number} with a way to its person; see `jiayin cases list`.")
     typer.echo("It is on its way.")
 
@@ -151,7 +169,10 @@ def close_case(
     note: Annotated[str, typer.Option(help="What was done, for the record.")],
 ) -> None:
     """Close a case; pushes to the person go on."""
-    if not _with_office(lambda office: office.close(number, note)):
+    from bot.services.cases.desk import Closing
+
+    closing = Closing("other", note, lacking=note or "closed on the command line")
+    if _with_cases(lambda _files, desk: desk.close(None, number, closing)) != "done":
         raise Trouble(f"There is no open case {number}; see `jiayin cases list`.")
     typer.echo("Closed.")
 

@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.files import CaseFiles
+from bot.services.cases.links import Links
+from bot.services.cases.roster import Rota
 from bot.services.counts.counts import Counts
 from bot.services.factories.checklist import Checklist
 from bot.services.factories.poster import Posters
@@ -65,3 +69,7 @@ class Doors:
     ticking: Ticking
     rehearsals: Rehearsals
     posters: Posters
+    cases: CaseFiles
+    case_desk: CaseDesk
+    links: Links
+    rota: Rota

@@ -1,4 +1,4 @@
-"""What trainers and duty officers do: answer questions, look after cases, export or erase a person."""
+"""What trainers do: answer questions, export or erase a person."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.services.inbox.answering import answer_within
-from bot.services.posting import post_card
 from bot.services.receiving import Receiver
 from bot.services.scene import Setting
-from bot.store import cases, people, questions, records
+from bot.store import people, questions, records
 from bot.store.database import Database
-from bot.store.outbox import Rank
 from bot.store.questions import Answer
-from dialogs.engine.step import Card
 from dialogs.pin import with_right_pin
-from dialogs.text import Verbatim, _
 
 
 class Office:
@@ -39,30 +35,6 @@ class Office:
         given = Answer(words, "", self._setting.clock())
         async with self._database.writing() as connection:
             return await answer_within(connection, self._setting, number, given) is not None
-
-    async def cases(self, *, closed: bool = False) -> Sequence[Any]:
-        async with self._database.reading() as connection:
-            return await cases.listed(connection, closed=closed)
-
-    async def case(self, number: str) -> tuple[Any, Sequence[Any], Sequence[Any]] | None:
-        async with self._database.reading() as connection:
-            return await cases.find(connection, number)
-
-    async def write(self, number: str, words: str) -> bool:
-        """Write to the person of an open case, and note it there; False without such a case or a way to her."""
-        async with self._database.writing() as connection:
-            found = await cases.find(connection, number)
-            if found is None or found[0].person_id is None or found[0].closed_at is not None:
-                return False
-            card = Card("danger", (_("From the person on duty:"), Verbatim(words)), fold=True)
-            if not await post_card(connection, self._setting, found[0].person_id, Rank.DANGER, lambda _facts: card):
-                return False
-            await cases.note(connection, found[0].person_id, ("written", words), self._setting.clock())
-        return True
-
-    async def close(self, number: str, note: str) -> bool:
-        async with self._database.writing() as connection:
-            return await cases.close(connection, number, note, self._setting.clock())
 
     async def export(self, code: str) -> Mapping[str, Any] | None:
         async with self._database.reading() as connection:

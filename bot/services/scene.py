@@ -38,19 +38,59 @@ class DutyHours:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A shift of the roster by the local clock, with the ways to its officer; without any she cannot be called."""
+
+    account_id: int
+    starts: datetime
+    ends: datetime
+    rank: int = 0
+    addresses: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What alerts can go by: the number of the bot account on Telegram, and whether e-mail is set up."""
+
+    telegram: str = ""
+    mail: bool = False
+
+
+@dataclass
 class DutyRoster:
-    """Where alerts go, and during which hours a person answers them."""
+    """Where alerts go: shifts, which are read anew every few seconds, and what the settings name, during its hours.
+
+    off: nobody is ever called, whatever the shifts say (a trial on the terminal).
+    """
 
     addresses: tuple[Where, ...] = ()
     hours: DutyHours = DutyHours()
+    ways: Ways = Ways()
+    shifts: tuple[Planned, ...] = ()
+    off: bool = False
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody is set at all, now or later."""
+        return bool(self.addresses or self._manned)
+
+    @property
+    def _manned(self) -> tuple[Planned, ...]:
+        return tuple(shift for shift in self.shifts if shift.addresses and not self.off)
 
     def duty(self, local: datetime) -> Duty:
         """By when somebody will be in touch, by level; out of hours, when the hours begin. With nobody set: nobody."""
-        if not self.addresses:
+        if not self.anybody:
             return Duty()
-        if self.hours.covers(local):
+        named = bool(self.addresses)
+        if (named and self.hours.covers(local)) or any(one.starts <= local < one.ends for one in self._manned):
             return Duty(on=True, by=_PROMISES)
-        start: Text = _("{at}")(at=Moment(self.hours.next_start(local), local.date()))
+        begins = [one.starts for one in self._manned if one.starts > local]
+        if named:
+            begins.append(self.hours.next_start(local))
+        if not begins:
+            return Duty()
+        start: Text = _("{at}")(at=Moment(min(begins), local.date()))
         return Duty(on=True, by={level: start for level in _PROMISES})
 
 
@@ -59,7 +99,6 @@ _PROMISES: dict[str, Text] = {"P0": _("within 15 minutes"), "P1": _("within two 
 
 
 UNNAMED = Operator()
-NOBODY = DutyRoster()
 
 
 @dataclass
@@ -77,14 +116,15 @@ class Setting:
     zone: ZoneInfo
     shelf: Shelf
     operator: Operator = UNNAMED
-    roster: DutyRoster = NOBODY
+    roster: DutyRoster = field(default_factory=DutyRoster)
     channels: dict[tuple[str, str], Channel] = field(default_factory=dict)  # filled as channels start
+    public_url: str = ""  # where links of alerts lead; without it they have none
 
     def scene(self, open_factories: frozenset[str]) -> Scene:
         """The scene of this moment."""
         now = self.clock()
         local = now.astimezone(self.zone).replace(tzinfo=None)
-        operator = replace(self.operator, duty_set=bool(self.roster.addresses))
+        operator = replace(self.operator, duty_set=self.roster.anybody)
         # A trial has no open factories, whatever their list says.
         factories = open_factories if operator.open else frozenset[str]()
         around = Surroundings(operator=operator, duty=self.roster.duty(local), open_factories=factories)

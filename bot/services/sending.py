@@ -21,7 +21,7 @@ from bot.services.metrics import DELAY, SENDS
 from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.streams import Streams
-from bot.store import addresses, cases, factories, outbox_claims
+from bot.store import addresses, case_alerts, factories, outbox_claims
 from bot.store.addresses import Where, new_code
 from bot.store.database import Database
 from bot.store.outbox import Rank, Status
@@ -231,7 +231,7 @@ class Sender:
             await outbox_claims.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
             await outbox_claims.mark_unsent(connection, [one for result in results for one in result.unsent])
             if heard := [alert for result in results for alert in result.heard]:
-                await cases.set_heard(connection, heard, self._setting.clock())
+                await case_alerts.set_heard(connection, heard, self._setting.clock())
             for result in results:
                 if result.gone:
                     await addresses.set_reachable(connection, result.where, reachable=False)

@@ -1,4 +1,4 @@
-"""Safeguarding cases: facts, times and words, kept apart from the person's other data."""
+"""Safeguarding cases as they are opened: facts, times and words, kept apart from the person's other data."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.addresses import new_code
-from bot.store.tables import address, case_note, person, safeguarding_case
+from bot.store.tables import case_note, case_work, safeguarding_case
+from bot.store.upsert import insert_missing
 
+STAFF_ABUSE = "staff_abuse"  # about our own people: once it is, it stays a matter of the leads alone
 CONTACT = "contact"  # what a note about how to reach the person is filed under
 
 
@@ -29,9 +31,12 @@ class Opening:
 
 @dataclass(frozen=True)
 class Opened:
+    """What became of an opening; new: there is something to alert about."""
+
     number: str
     level: str
     new: bool
+    case_id: int = 0
 
 
 async def open_cases(connection: AsyncConnection, openings: Sequence[Opening], now: datetime) -> list[Opened]:
@@ -55,18 +60,37 @@ async def _open(connection: AsyncConnection, opening: Opening, now: datetime) ->
         case_id = (
             await connection.execute(insert(safeguarding_case).returning(safeguarding_case.c.id), row)
         ).scalar_one()
+        await work_for(connection, case_id)
         await _note(connection, case_id, ("opened", opening.words or opening.trigger), now)
-        return Opened(number, opening.level, new=True)
-    graver = opening.level < known.level
-    changes: dict[str, Any] = {"clear_at": None}
-    if graver:
-        changes |= {"level": opening.level, "trigger": opening.trigger}
-    anew = graver or known.clear_at is not None
+        return Opened(number, opening.level, new=True, case_id=case_id)
+    changes, anew = _changes(known, opening)
     if anew:  # there is a new alert, and nobody has heard that one
         changes |= {"alerted_at": now, "heard_at": None, "unheard_told_at": None}
+        await work_for(connection, known.id)
+        await connection.execute(
+            update(case_work).where(case_work.c.case_id == known.id).values(rounds=0, rung_at=None)
+        )
     await connection.execute(update(safeguarding_case).where(safeguarding_case.c.id == known.id).values(changes))
     await _note(connection, known.id, (f"again:{opening.trigger}"[:20], opening.words or opening.trigger), now)
-    return Opened(known.number, min(opening.level, known.level), new=anew)
+    return Opened(known.number, min(opening.level, known.level), new=anew, case_id=known.id)
+
+
+def _changes(known: Any, opening: Opening) -> tuple[dict[str, Any], bool]:
+    """What becomes different in a case that is open already, and whether it needs a new alert."""
+    changes: dict[str, Any] = {"clear_at": None}
+    graver = opening.level < known.level
+    ours = opening.trigger == STAFF_ABUSE != known.trigger
+    if graver:
+        changes["level"] = opening.level
+    if ours or (graver and known.trigger != STAFF_ABUSE):
+        changes["trigger"] = opening.trigger
+    return changes, graver or ours or known.clear_at is not None
+
+
+async def work_for(connection: AsyncConnection, case_id: int) -> None:
+    """A place for what officers do with a case, where there is none yet."""
+    row = {"case_id": case_id, "taken_name": "", "checklist": {}, "reports": [], "rounds": 0, "outcome": ""}
+    await insert_missing(connection, case_work, [row], ("case_id",))
 
 
 async def _open_case(connection: AsyncConnection, person_id: int) -> Any | None:
@@ -99,40 +123,6 @@ async def set_clear(connection: AsyncConnection, people: Iterable[int], now: dat
     )
 
 
-async def listed(connection: AsyncConnection, *, closed: bool = False) -> Sequence[Any]:
-    query = select(safeguarding_case).order_by(safeguarding_case.c.level, safeguarding_case.c.opened_at)
-    if not closed:
-        query = query.where(safeguarding_case.c.closed_at.is_(None))
-    return (await connection.execute(query)).all()
-
-
-async def find(connection: AsyncConnection, number: str) -> tuple[Any, Sequence[Any], Sequence[Any]] | None:
-    """A case with its notes and the addresses of its person."""
-    query = (
-        select(safeguarding_case, person.c.code)
-        .outerjoin(person, person.c.id == safeguarding_case.c.person_id)
-        .where(safeguarding_case.c.number == number)
-    )
-    case = (await connection.execute(query)).first()
-    if case is None:
-        return None
-    notes = await connection.execute(select(case_note).where(case_note.c.case_id == case.id).order_by(case_note.c.id))
-    # An empty person_id would match every address that is nobody's.
-    hers = select(address.c.channel).where(address.c.person_id == case.person_id)
-    wheres = (await connection.execute(hers)).all() if case.person_id is not None else []
-    return case, notes.all(), wheres
-
-
-async def close(connection: AsyncConnection, number: str, closing_note: str, now: datetime) -> bool:
-    """Close an open case; False when there is none of that number."""
-    done = await connection.execute(
-        update(safeguarding_case)
-        .where(safeguarding_case.c.number == number, safeguarding_case.c.closed_at.is_(None))
-        .values(closed_at=now, closing_note=closing_note)
-    )
-    return done.rowcount > 0
-
-
 async def blank_contacts(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Forget how to reach the person, in cases that were closed before an instant."""
     query = (
@@ -154,39 +144,3 @@ async def drop_closed(connection: AsyncConnection, before: datetime, limit: int)
     if ids:
         await connection.execute(delete(safeguarding_case).where(safeguarding_case.c.id.in_(ids)))
     return len(ids)
-
-
-async def set_heard(connection: AsyncConnection, alerts: Iterable[tuple[str, datetime]], now: datetime) -> None:
-    """Alerts about these cases, written at these instants, reached somebody; an older alert says nothing of a newer."""
-    for number, written_at in alerts:
-        case = safeguarding_case.c
-        await connection.execute(
-            update(safeguarding_case)
-            .where(case.number == number, case.heard_at.is_(None), case.alerted_at <= written_at)
-            .values(heard_at=now)
-        )
-
-
-def _unheard(since: datetime, before: datetime) -> ColumnElement[bool]:
-    case = safeguarding_case.c
-    return and_(
-        case.closed_at.is_(None),
-        case.heard_at.is_(None),
-        case.unheard_told_at.is_(None),
-        case.person_id.is_not(None),
-        case.alerted_at > since,
-        case.alerted_at < before,
-    )
-
-
-async def any_unheard(connection: AsyncConnection, since: datetime, before: datetime) -> bool:
-    """Whether nobody on duty has heard of some open case that was opened between two instants."""
-    query = select(safeguarding_case.c.id).where(_unheard(since, before)).limit(1)
-    return (await connection.execute(query)).first() is not None
-
-
-async def take_unheard(connection: AsyncConnection, since: datetime, before: datetime, now: datetime) -> Sequence[Any]:
-    """Those cases, each given out once: (person_id, trigger)."""
-    columns = (safeguarding_case.c.person_id, safeguarding_case.c.trigger)
-    taken = update(safeguarding_case).where(_unheard(since, before)).values(unheard_told_at=now).returning(*columns)
-    return (await connection.execute(taken)).all()

@@ -81,7 +81,8 @@ async def test_what_was_taken_back_before_its_time_reaches_nobody(desk: Desk) ->
     desk.world.clock.now = instant("2026-11-23T18:31")
     await desk.ticks()
     assert not heard(desk, "li")
-    assert "已撤回" in await trainer.reads(page)
+    again = await desk.as_(Role.TRAINER, name="after the break")
+    assert "已撤回" in await again.reads(page)
 
 
 async def test_taken_back_while_somebody_sleeps_it_does_not_wake_her(desk: Desk) -> None:
@@ -149,15 +150,23 @@ async def test_a_slip_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert form.get("words", WORDS) in response.text
 
 
-async def test_braces_and_signs_of_a_trainer_break_nothing(desk: Desk) -> None:
+async def test_signs_that_a_trainer_types_break_nothing(desk: Desk) -> None:
     await desk.world.joins("li")
     trainer = await desk.as_(Role.TRAINER)
-    words = "带{身份证}和<b>纸笔</b>，{ 0 }别忘。"
+    words = "带<b>身份证</b>和纸笔 & 水杯，*别忘*_了_。"
     page = await announced(trainer, words=words)
-    assert words in await trainer.reads(page) or "&lt;b&gt;" in (await trainer.opens(page)).text
+    assert "<b>身份证" not in (await trainer.opens(page)).text
     await trainer.sends(f"{page}/send", {})
     await desk.ticks()
     assert words in heard(desk, "li")
+
+
+async def test_braces_that_nobody_can_fill_are_refused_with_a_reason(desk: Desk) -> None:
+    trainer = await desk.as_(Role.TRAINER)
+    for words in ("带{身份证}来。", "打{0}。"):
+        response = await trainer.sends("/announcements/new", {"words": words})
+        assert response.status_code == 422
+        assert "大括号" in said(response)
 
 
 async def test_who_may_not_announce_does_not(desk: Desk) -> None:

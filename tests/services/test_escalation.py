@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.cases.desk import Closing, Done
 from bot.services.escalation import Escalation
 from bot.services.ports import ChannelError
 from bot.services.scene import DutyRoster
@@ -50,8 +51,9 @@ async def test_a_case_that_was_closed_meanwhile_is_left_alone(guarded: World) ->
     await guarded.agrees("妈妈")
     guarded.channel.will("值班", *[ChannelError("away")] * 9)
     await guarded.says("妈妈", "孩子不见了")
-    number = (await guarded.office.cases())[0].number
-    assert await guarded.office.close(number, "找到了")
+    number = (await guarded.cases.listed(None))[0].number
+    closing = Closing("safe", "找到了", lacking="一场虚惊")
+    assert await guarded.case_desk.close(None, number, closing) is Done.DONE
     await guarded.later(minutes=5)
     assert await look(guarded) == 0
 
@@ -80,7 +82,7 @@ async def test_nobody_waits_for_a_call_that_was_never_promised(guarded: World) -
     guarded.channel.will("值班", *[ChannelError("away")] * 9)
     await guarded.says("妈妈", "我买了安眠药")
     await guarded.later(minutes=12)
-    assert [case.level for case in await guarded.office.cases()] == ["P0"]
+    assert [case.level for case in await guarded.cases.listed(None)] == ["P0"]
     await guarded.later(minutes=5)
     assert await look(guarded) == 0
 

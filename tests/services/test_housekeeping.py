@@ -7,6 +7,7 @@ from datetime import timedelta
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
+from bot.services.cases.desk import Closing
 from bot.store.database import Database
 from bot.store.outbox import Rank, Status
 from bot.store.tables import address, inbound, outbox, person, pressed, question, return_code
@@ -51,8 +52,8 @@ async def test_whoever_is_in_danger_is_not_forgotten_before_her_case_is_closed(w
     await world.later(days=40)
     await world.housekeeping.tidy()
     assert await world.person("mama") is not None
-    (case,) = await world.office.cases()
-    await world.office.close(case.number, "")
+    (case,) = await world.cases.listed(None)
+    await world.case_desk.close(None, case.number, Closing("safe", "", lacking="a drill"))
     await world.housekeeping.tidy()
     assert await world.person("mama") is None
 

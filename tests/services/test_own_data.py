@@ -91,12 +91,11 @@ async def test_only_what_must_be_kept_of_danger_outlives_her(world: World) -> No
     await world.given("mama", OpenCase("accident", "P1", "烫着了"))
     number = (await world.rows(safeguarding_case))[0].number
     await world.says("mama", "删除我的资料", "删除")
-    found = await world.office.case(number)
+    found = await world.cases.open(None, number)
     assert found is not None
-    case, notes, wheres = found
-    assert (case.person_id, case.code) == (None, None)
-    assert [note.words for note in notes] == ["烫着了"]
-    assert wheres == []
+    assert (found.row.person_id, found.row.code) == (None, None)
+    assert [note.words for note in found.notes] == ["烫着了"]
+    assert found.channels == ()
     assert code not in str(await world.rows(outbox))
 
 

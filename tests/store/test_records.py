@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, cases, conversations, people, questions, records, schedules
+from bot.store import addresses, case_work, cases, conversations, people, questions, records, schedules
 from bot.store.addresses import Address
 from bot.store.cases import Opening
 from bot.store.conversations import Moved
@@ -123,8 +123,8 @@ async def test_whoever_never_agreed_is_forgotten_after_a_day_without_a_word(data
         left = {row.id for row in await all_of(connection, person)}
         assert unasked.person_id not in left
         assert left == {agreed.person_id, recent.person_id, danger.person_id}
-        (case,) = await cases.listed(connection)
-        await cases.close(connection, case.number, "", NOW)
+        (case,) = await case_work.listed(connection)
+        await case_work.close(connection, case.number, "", NOW)
         assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
 
 

@@ -42,9 +42,24 @@ async def channel(robot: Robot) -> AsyncIterator[WebhookChannel]:
 
 async def test_a_robot_gets_the_words_in_the_form_it_knows(robot: Robot, channel: WebhookChannel) -> None:
     assert await channel.send("duty", ALERT) is None
-    assert robot.came == [{"msgtype": "text", "text": {"content": ALERT.text}}]
+    assert robot.came == [{"msgtype": "text", "text": {"content": ALERT.text, "mentioned_list": ["@all"]}}]
     assert (channel.name, channel.bot_id) == ("webhook", "webhook")
     assert not channel.capabilities.buttons
+
+
+@pytest.mark.parametrize(
+    ("style", "body"),
+    [
+        ("dingtalk", {"msgtype": "text", "text": {"content": ALERT.text}, "at": {"isAtAll": True}}),
+        ("plain", {"text": ALERT.text}),
+    ],
+)
+async def test_a_robot_of_dingtalk_and_a_plain_receiver_get_theirs(robot: Robot, style: str, body: object) -> None:
+    app = web.Application()
+    app.router.add_post("/duty", robot.take)
+    async with TestServer(app) as server:
+        await WebhookChannel(str(server.make_url("/duty")), style).send("duty", ALERT)
+    assert robot.came == [body]
 
 
 @pytest.mark.parametrize("answer", ["ok", "[]", '{"errcode": 0}', "{}"])

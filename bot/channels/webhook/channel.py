@@ -16,10 +16,11 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 
 
 class WebhookChannel:
-    """Posts {"msgtype": "text", "text": {"content": …}}, which group robots of WeCom and DingTalk take as it is."""
+    """Posts what the receiver knows: {"text": …} of its own, or a text of a group robot that calls everybody there."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, style: str = "wecom") -> None:
         self._url = url
+        self._style = style
 
     @property
     def name(self) -> str:
@@ -34,7 +35,7 @@ class WebhookChannel:
         return Capabilities(buttons=False, max_length=2000, reaches_closed_phone=True, documents=False)
 
     async def send(self, external_id: str, message: Message) -> str | None:
-        body = {"msgtype": "text", "text": {"content": message.text}}
+        body = _body(message.text, self._style)
         try:
             async with (
                 aiohttp.ClientSession(timeout=TIMEOUT) as session,
@@ -46,6 +47,15 @@ class WebhookChannel:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise ChannelError("the webhook did not answer", unknown=True) from error
         return None
+
+
+def _body(words: str, style: str) -> dict[str, object]:
+    """plain, wecom (group robot of WeCom) or dingtalk (group robot of DingTalk)."""
+    if style == "plain":
+        return {"text": words}
+    if style == "dingtalk":
+        return {"msgtype": "text", "text": {"content": words}, "at": {"isAtAll": True}}
+    return {"msgtype": "text", "text": {"content": words, "mentioned_list": ["@all"]}}
 
 
 def _check(status: int, answer: str) -> None:

@@ -33,6 +33,7 @@ case_note = Table(
     Column("at", Instant, nullable=False),
     Column("about", String(20), nullable=False),
     Column("words", Text, nullable=False),
+    Column("name", String(40), nullable=False, server_default=""),  # of the officer who wrote it; empty: by itself
 )
 
 # What the duty officers did with a case. checklist and reports: what was done, by step, with who and when.
@@ -45,6 +46,9 @@ case_work = Table(
     Column("taken_at", Instant),
     Column("checklist", JSON, nullable=False),
     Column("reports", JSON, nullable=False),
+    Column("rounds", Integer, nullable=False),  # how often the newest alert was sent on, the first time included
+    Column("rung_at", Instant),  # when the last of these was
+    Column("outcome", String(20), nullable=False),
 )
 
 case_follow_up = Table(

@@ -1,0 +1,1 @@
+"""E-mail: alerts to duty officers through the operator's own mail server."""
