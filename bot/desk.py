@@ -74,7 +74,6 @@ def doors_of(jiayin: Jiayin) -> Doors:
         rehearsals=Rehearsals(database, setting, audit),
         posters=Posters(jiayin.settings, setting),
         inbox=inbox_of(database, jiayin.setting, audit, jiayin.workflow, jiayin.sender.wake),
-        office=Office(database, jiayin.setting, jiayin.receiver),
         cases=CaseFiles(database, setting, audit),
         case_desk=CaseDesk(database, setting, audit),
         links=Links(database, clock, audit),
