@@ -27,6 +27,7 @@ class First(Page):
 
     menu_label = _("Today")
     path = "/"
+    route_name = "index"  # what the framework links to
     add_to_menu = False
 
     @route("")

@@ -42,7 +42,8 @@ class Page(CustomView):
     needs_proof: ClassVar[bool] = False
 
     def __init__(self, doors: Doors) -> None:
-        super().__init__()
+        # Every page would be called “index” else, and a link to the first page would lead to the last of them.
+        super().__init__(route_name=self.route_name or f"page{self.path.replace('/', '-')}")
         self.doors = doors
 
     def is_accessible(self, request: Request) -> bool:
