@@ -40,10 +40,13 @@ def test_a_case_goes_from_the_chat_to_whoever_is_on_duty_and_is_closed_step_by_s
         expect(officer.get_by_text("打出血")).to_have_count(0)
         does_every_step(officer)
         closes(officer)
+        expect(officer.get_by_role("region", name="回访")).to_contain_text("24小时回访")
         opens(officer, "/cases")
-        expect(officer.get_by_role("link", name=re.compile(number))).to_contain_text("24小时回访")
-        writes(mother, "没事了")
-        sees(mother, "我一直在")
+        assert number not in officer.content()
+        opens(officer, "/cases?closed=1")
+        expect(officer.get_by_role("link", name=re.compile(number))).to_contain_text("结案")
+        writes(mother, "菜单")
+        sees(mother, "要我帮你做啥")
 
 
 def the_alert(robot: DutyDesk) -> tuple[str, str]:
@@ -86,14 +89,17 @@ def test_a_case_about_our_own_people_is_seen_by_the_safeguarding_lead_alone(offi
         writes(mother, BY_TEACHER)
         sees(mother, "孩子现在安全吗")
         opens(lead, "/cases")
-        found = lead.get_by_role("link", name=re.compile("身边的大人|自己人|老师|工作人员")).first
+        found = lead.get_by_role("link", name=re.compile("我们自己的人|我们的人")).first
         number = NUMBER.search(found.inner_text())
         assert number
         opens(lead, f"/cases/file/{number[0]}")
         opens(officer, "/cases")
         assert number[0] not in officer.content()
-        for path in (f"/cases/file/{number[0]}", f"/cases/record/{number[0]}", f"/cases/record/{number[0]}/print"):
+        for path in (f"/cases/file/{number[0]}", f"/cases/record/{number[0]}/report"):
             answer = officer.goto(f"/console{path}")
             assert answer
             assert answer.status == 404
-            assert number[0] not in officer.locator("body").inner_text()
+        opens(officer, f"/cases/record/{number[0]}")  # asks for a reason, as it does for a number that is made up
+        with officer.expect_navigation() as led:
+            officer.locator("button[name=reason]").first.click()
+        assert led.value.status == 404

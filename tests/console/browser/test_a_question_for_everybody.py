@@ -54,7 +54,7 @@ def it_becomes_a_common_question(page: Page) -> str:
     """One tap keeps it, another shows that it would be found; the path of the draft, handed in."""
     page.get_by_role("button", name="存成新的常见问题").click()
     is_told(page, "这样问，马上就能得到这条回答")
-    page.get_by_role("link", name="在内容库里打开").click()
+    page.get_by_role("link", name="到内容里打开").click()
     page.get_by_role("button", name="送审").click()
     is_told(page, "已送审，等审核人看")
     return page.url.split("/console")[1]

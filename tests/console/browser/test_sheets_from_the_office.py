@@ -32,7 +32,7 @@ def test_a_trainer_sees_what_a_sheet_would_change_and_one_bad_row_spoils_no_othe
 ) -> None:
     with office.colleague(f"{refused}的王老师", Role.TRAINER) as trainer:
         opens(trainer, "/sheets")
-        trainer.get_by_label("文件", exact=False).set_input_files(file)
+        trainer.locator("#sheets-file").set_input_files(file)
         trainer.get_by_role("button", name="看看会改什么").click()
         expect(trainer.get_by_role("heading", level=1, name="会改什么")).to_be_visible()
         is_told(trainer, good)
@@ -58,7 +58,7 @@ def test_a_picture_that_calls_itself_a_sheet_is_refused_beside_the_field(office:
     with office.colleague("传错文件的王老师", Role.TRAINER) as trainer:
         opens(trainer, "/sheets")
         picture = FilePayload(name="贴士.xlsx", mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n" + b"\0" * 400)
-        trainer.get_by_label("文件", exact=False).set_input_files(picture)
+        trainer.locator("#sheets-file").set_input_files(picture)
         trainer.get_by_role("button", name="看看会改什么").click()
         expect(trainer.locator("#sheets-wrong")).not_to_be_empty()
         expect(trainer.get_by_role("button", name="看看会改什么")).to_be_enabled()

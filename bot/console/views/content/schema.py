@@ -37,7 +37,9 @@ def _hotlines(library: Library) -> Mapping[str, str]:
 
 
 def _bands(hint: str = "") -> Choices:
-    return Choices("bands", _("Ages it fits"), hint or _("Tick every age that it fits."), True, options=lambda _library: BANDS)
+    return Choices(
+        "bands", _("Ages it fits"), hint or _("Tick every age that it fits."), True, options=lambda _library: BANDS
+    )
 
 
 def _topic() -> Choice:
