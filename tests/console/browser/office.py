@@ -60,7 +60,7 @@ class Office:
             context.set_default_timeout(PATIENCE)
             wrong = faults_of(context)
             yield context.new_page()
-            assert wrong == []
+            assert wrong == [], wrong
 
     async def _signed_in(self, name: str, roles: tuple[Role, ...], account: dict[str, Any]) -> str:
         """A new account with a session of its own; the secret of the session."""

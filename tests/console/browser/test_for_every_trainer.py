@@ -81,12 +81,17 @@ def test_the_doors_of_the_console_stand_in_nobodys_way(browser: Browser, tmp_pat
 
 def faults(page: Page, way: str, status: int = 200) -> list[str]:
     """What is wrong with a page at either width: it does not open, it scrolls sideways, or axe finds something."""
+    _as_wide_as(page, PHONE)
     answer = page.goto(way)
     assert answer
     found = [f"it answers {answer.status}"] if answer.status != status else []
-    for width, height in (COMPUTER, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"it scrolls sideways at {width}")
-        found += [f"{fault} at {width}" for fault in barriers(page)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("it scrolls sideways on a phone")
+    found += [f"{fault} on a phone" for fault in barriers(page)]
+    _as_wide_as(page, COMPUTER)
+    found += [f"{fault} on a computer" for fault in barriers(page)]
     return [f"{way}: {fault}" for fault in found]
+
+
+def _as_wide_as(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
