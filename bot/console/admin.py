@@ -22,6 +22,7 @@ from bot.console.more import More
 from bot.console.page import PATH
 from bot.console.protection import Protection
 from bot.console.signing_in import SigningIn
+from bot.console.stale import Stale
 from bot.console.views import (
     cases,
     content,
@@ -56,7 +57,10 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
-        middlewares=[Middleware(Protection, secure=doors.settings.public_url.startswith("https://"))],
+        middlewares=[
+            Middleware(Protection, secure=doors.settings.public_url.startswith("https://")),
+            Middleware(Stale),
+        ],
     )
     admin.templates.env.filters["local"] = local_words(doors)
     admin.templates.env.globals.update(menu=menu, at_hand=at_hand, get_locale=lambda: LANGUAGE)
