@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
-from bot.services.content.loading import load_files, read_library
+from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
@@ -170,7 +170,7 @@ async def prepare(database: Database) -> None:
     """Check the schema (SQLite upgrades by itself) and load the content."""
     try:
         await _right_schema(database)
-        await load_files(database, clock())
+        await load_changed_files(database, clock())
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CannotStart(
