@@ -27,4 +27,5 @@ def doors_of(jiayin: Jiayin) -> Doors:
         announcements=jiayin.announcements,
         counts=Counts(database, clock, jiayin.setting.zone),
         workflow=jiayin.workflow,
+        voices=jiayin.voices,
     )

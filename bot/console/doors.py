@@ -13,6 +13,7 @@ from bot.services.scene import Clock, Shelf
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.audit import Audit
 from bot.services.staff.sessions import Sessions
+from bot.services.voices.voices import Voices
 from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 
@@ -33,3 +34,4 @@ class Doors:
     announcements: Announcements
     counts: Counts
     workflow: Workflow
+    voices: Voices
