@@ -17,7 +17,7 @@ from bot.services.announcements.showing import plain
 from bot.services.staff.rights import Right
 from bot.services.voices.playing import handed
 from bot.services.voices.sound import LARGEST, LONGEST
-from bot.services.voices.voices import STAGES, WAITING, Reading, Recording, VoiceError
+from bot.services.voices.voices import STAGES, Reading, Recording, VoiceError
 
 
 def views(doors: Doors) -> list[BaseView]:
@@ -38,8 +38,8 @@ class Recordings(Page):
     async def index(self, request: Request) -> Response:
         found = [(self._plain(words), one) for words, one in await self.doors.voices.everything()]
         values = {
-            "waiting": [pair for pair in found if pair[1].stage == WAITING],
-            "heard": [pair for pair in found if pair[1].stage != WAITING],
+            "waiting": [pair for pair in found if pair[1].waits],
+            "heard": [pair for pair in found if not pair[1].waits],
         }
         return self.show(request, "voice/recordings.html", values)
 

@@ -103,7 +103,7 @@ def _samples(content: bytes) -> array[int]:
     found: array[int] = array("h")
     seconds = 0.0
     try:
-        with av.open(BytesIO(content), format=_format(content), metadata_errors="ignore") as container:
+        with av.open(BytesIO(content), "r", format=_format(content), metadata_errors="ignore") as container:
             resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
             for frame in container.decode(_stream(container)):
                 seconds += _seconds(frame)

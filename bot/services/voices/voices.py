@@ -57,6 +57,10 @@ class Recording:
     released_name: str
     fits: bool
 
+    @property
+    def waits(self) -> bool:
+        return self.stage == WAITING
+
 
 @dataclass(frozen=True)
 class Reading:
