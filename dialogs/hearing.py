@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from dialogs.engine.prompt import Choice, plain
 from dialogs.engine.step import Card, Done, Move, Voice
 from dialogs.facts import Facts
@@ -11,7 +13,7 @@ KIND = "voice"
 TIP, STARTER = "tip", "starter"
 HEAR = "hear"
 _READABLE = frozenset({TIP, STARTER, "call"})  # cards whose words might have been read aloud
-LONGEST_ID = 40  # a button carries it, and takes 64 bytes in all
+SIGN = 12  # signs of a digest: a button takes 64 bytes in all, and names of starters may be longer
 
 _LABEL = _("Listen")
 _WISHES = frozenset(
@@ -41,8 +43,11 @@ def hear_tip(tip: str, facts: Facts) -> tuple[Choice, ...]:
 
 def hear_starter(starter: str, facts: Facts) -> tuple[Choice, ...]:
     """The button; it names the words itself, since other words are chosen the next day."""
-    there = (STARTER, starter) in facts.library.voices and len(starter.encode()) <= LONGEST_ID
-    return (Choice(f"{HEAR}-{starter}", _LABEL),) if there else ()
+    return (Choice(_hear(starter), _LABEL),) if (STARTER, starter) in facts.library.voices else ()
+
+
+def _hear(starter: str) -> str:
+    return f"{HEAR}-{sha256(starter.encode()).hexdigest()[:SIGN]}"
 
 
 def is_hearing(verb: str) -> bool:
@@ -55,7 +60,8 @@ def heard_tip(tip: str, facts: Facts) -> Move:
 
 def heard_starter(verb: str, facts: Facts) -> Move:
     """`verb` as `hear_starter` made it."""
-    return _heard(Voice(STARTER, verb.removeprefix(f"{HEAR}-")), facts)
+    known = (id for kind, id in facts.library.voices if kind == STARTER and _hear(id) == verb)
+    return _heard(Voice(STARTER, next(known, "")), facts)
 
 
 def _heard(voice: Voice, facts: Facts) -> Move:

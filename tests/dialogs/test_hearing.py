@@ -115,13 +115,21 @@ def test_a_reminder_without_a_recording_leaves_the_older_tip_alone() -> None:
     chat.says("念给我听").sees("还没有录音")
 
 
-def test_words_whose_name_no_button_can_carry_have_none() -> None:
+def test_words_with_a_long_name_have_a_button_that_every_channel_takes() -> None:
     chat = agreed_chat()
     starter = starter_for(Wish(CallTarget(child=1)), chat.facts)
     assert starter is not None
     long = replace(starter, id="starter-" + "x" * 60)
     chat.facts = replace(chat.facts, library=replace(chat.facts.library, starters={long.id: long}))
-    assert LISTEN not in with_voices(chat, ("starter", long.id)).says(OPENERS).buttons
+    with_voices(chat, ("starter", long.id)).says(OPENERS).offers(LISTEN)
+    assert max(len(verb.key) for reply in chat.replies if isinstance(reply, Card) for verb in reply.verbs) < 40
+    chat.presses(LISTEN)
+    assert heard(chat) == [Voice("starter", long.id)]
+
+
+def test_words_for_a_call_that_were_taken_back_are_not_played_either() -> None:
+    chat = all_read().says(OPENERS)
+    with_voices(chat).presses(LISTEN).sees("已经撤下")
 
 
 def test_where_trainers_wrote_no_words_at_all_there_is_nothing_to_hear() -> None:

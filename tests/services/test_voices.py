@@ -182,7 +182,7 @@ async def reworded(database: Database) -> None:
     record = dict(await workflow.record(*TIP))
     item = await workflow.find(*TIP)
     assert item is not None
-    await workflow.save(TRAINER, *TIP, {**record, "text": f"{record['text']}慢慢来。"}, item.number)
+    await workflow.save(TRAINER, *TIP, {**record, "text": f"{record['text']}慢慢来。"}, number=item.number)
     await workflow.submit(TRAINER, *TIP)
     await workflow.publish(REVIEWER, *TIP)
 

@@ -49,13 +49,13 @@ class Recordings(Page):
         found = await self._found(request)
         if request.method == "GET":
             return self._item(request, found)
-        form = await request.form()
-        sent = form.get("sound")
-        content = await sent.read(LARGEST + 1) if isinstance(sent, UploadFile) else b""
+        async with request.form() as form:
+            digest, sent = str(form.get("digest") or ""), form.get("sound")
+            content = await sent.read(LARGEST + 1) if isinstance(sent, UploadFile) else b""
         by_script = "application/json" in request.headers.get("accept", "")
         try:
             key = (found.kind, found.id)
-            await self.doors.voices.take(signed(request), key, str(form.get("digest") or ""), content)
+            await self.doors.voices.take(signed(request), key, digest, content)
         except VoiceError as error:
             if by_script:
                 return JSONResponse({"wrong": error.words}, 422)
