@@ -8,6 +8,7 @@ from math import pi, sin
 
 import av
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 
 LOUD = 9_000
 
@@ -24,6 +25,7 @@ def tone(
     written = BytesIO()
     with av.open(written, "w", format=container) as output:
         stream = output.add_stream(codec, rate=rate, layout="mono")
+        assert isinstance(stream, AudioStream)
         count, step = int(seconds * rate), rate // 10
         for start in range(0, count, step):
             samples = array("h", (int(loudness * sin(2 * pi * 440 * (start + n) / rate)) for n in range(step)))

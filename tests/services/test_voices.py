@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.i18n import Words
 from bot.services.content.files import Placed, read_content
 from bot.services.content.loading import read_library, take_in
+from bot.services.scene import Shelf
 from bot.services.staff.audit import Audit
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Role
@@ -21,7 +22,7 @@ from bot.store import contents, preferences
 from bot.store.database import Database
 from bot.store.tables import audit_entry
 from bot.store.voices import OUT, WAITING
-from tests.fakes import FakeClock, Shelf, real_library
+from tests.fakes import FakeClock, real_library
 from tests.sounds import length_of, tone
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -29,6 +30,7 @@ CLOCK = FakeClock(NOW)
 TIP: Key = ("tip", "behavior-listen-first")
 GRAVE: Key = ("tip", "grave")
 STARTER: Key = ("starter", "starter-0-3-nose")
+FAQ: Key = ("faq", next(iter(real_library().faqs)))
 
 
 def staff(number: int, *roles: Role) -> Signed:
@@ -41,7 +43,7 @@ CONTACT = staff(3, Role.FACTORY_CONTACT)
 
 @pytest.fixture
 async def voices(database: Database) -> Voices:
-    records = [one for one in read_content().records if (one.kind, one.id) in {TIP, STARTER} or one.kind == "faq"]
+    records = [one for one in read_content().records if (one.kind, one.id) in {TIP, STARTER, FAQ}]
     tip = next(one for one in records if (one.kind, one.id) == TIP)
     grave = Placed("tip", "grave", {**tip.record, "id": "grave", "topic": "health"}, "", 1)
     await take_in(database, [*records, grave], NOW)
@@ -95,10 +97,9 @@ async def test_of_words_for_a_call_what_is_said_first_and_then_is_read(voices: V
 
 
 async def test_an_answer_is_never_read_aloud(voices: Voices) -> None:
-    faq = next(iter(real_library().faqs))
-    assert await voices.find("faq", faq) is None
+    assert await voices.find(*FAQ) is None
     assert await voices.find("tip", "no-such-tip") is None
-    assert "不用念" in await refused(voices.take(TRAINER, ("faq", faq), "", tone()))
+    assert "不用念" in await refused(voices.take(TRAINER, FAQ, "", tone()))
 
 
 async def test_who_recorded_it_does_not_release_it(voices: Voices, database: Database) -> None:
