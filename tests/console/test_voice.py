@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from httpx2 import Response
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -13,9 +14,15 @@ from bot.channels.web.voice import voice_path, voice_route
 from bot.rendering.message import Voice
 from bot.services.content.files import read_content
 from bot.services.content.loading import take_in
+from bot.services.ports import Inbound
 from bot.services.staff.rights import Role
+from bot.serving import telegram_of
+from bot.store.database import Database
+from dialogs.engine.events import Said
 from tests.console.desk import CSRF, Desk, Visitor, said
 from tests.sounds import length_of, tone
+from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.spec import Upload
 
 TIP = "behavior-listen-first"
 PAGE = f"/voice/tip/{TIP}"
@@ -26,6 +33,10 @@ WAITS, OUT = "等人听", "家长听到的"
 @pytest.fixture
 async def office(desk: Desk) -> Desk:
     """A desk with content in which there is only one tip, so that every parent gets that one."""
+    return await filled(desk)
+
+
+async def filled(desk: Desk) -> Desk:
     left_out = {"tip", "faq", "other_matter"}  # nobody asks anything here
     records = [one for one in read_content().records if one.kind not in left_out or one.id == TIP]
     await take_in(desk.world.database, records, desk.world.clock())
@@ -90,6 +101,32 @@ async def test_the_whole_way_from_a_recording_to_a_parent_who_hears_it(office: D
     played = site.get(voice_path(message.voice))
     assert played.headers["content-type"] == "audio/mpeg"
     assert abs(length_of(played.content) - 2) < 0.25
+
+
+async def test_a_parent_on_telegram_hears_it_too(sqlite_database: Database) -> None:
+    async with FakeTelegram() as telegram:
+        settings = {"telegram_token": SecretStr(telegram.token), "telegram_api_url": telegram.url}
+        office = await filled(Desk(sqlite_database, **settings))
+        trainer, reviewer = await office.as_(Role.TRAINER), await office.as_(Role.REVIEWER)
+        await records(trainer, tone(2))
+        await releases(reviewer)
+        await office.ticks()
+        side = telegram_of(office.jiayin)
+        assert side is not None
+        await side.channel.start([("menu", "菜单")])
+        try:
+            mother = telegram.person()
+            for number, words in enumerate(("开始", "同意", "6-9", "今日贴士", "念给我听", "今日贴士", LISTEN)):
+                said_by_her = Inbound("telegram", telegram.bot_id, str(number), mother.external_id, Said(words))
+                await office.jiayin.receiver([said_by_her])
+                await office.jiayin.sender.send_due()
+        finally:
+            await side.channel.stop()
+        heard = [shown.voice for shown in mother.shown if shown.voice]
+        assert len(heard) == 2
+        assert abs(length_of(heard[0]) - 2) < 0.25
+        assert [type(call["voice"]) for call in telegram.called("sendVoice")] == [Upload, str]
+        assert telegram.problems == []
 
 
 async def test_a_parent_may_say_it_after_the_tip(office: Desk) -> None:
