@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.i18n import Words
 from bot.services.content.files import Placed, read_content
 from bot.services.content.loading import read_library, take_in
-from bot.services.scene import Shelf
+from bot.services.scene import Setting, Shelf
 from bot.services.staff.audit import Audit
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Role
@@ -22,7 +22,7 @@ from bot.store import contents, preferences
 from bot.store.database import Database
 from bot.store.tables import audit_entry
 from bot.store.voices import OUT, WAITING
-from tests.fakes import FakeClock, real_library
+from tests.fakes import SHANGHAI, FakeClock, real_library
 from tests.sounds import length_of, tone
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -179,7 +179,8 @@ async def test_words_changed_while_she_read_are_read_anew(voices: Voices, databa
 
 async def reworded(database: Database) -> None:
     """The text of the tip becomes another one, and is published."""
-    workflow = Workflow(database, CLOCK, Judge(Words(), Shelf(real_library())), Audit(database, CLOCK))
+    setting = Setting(CLOCK, SHANGHAI, Shelf(real_library()))
+    workflow = Workflow(database, CLOCK, Judge(Words(), setting), Audit(database, CLOCK))
     record = dict(await workflow.record(*TIP))
     item = await workflow.find(*TIP)
     assert item is not None

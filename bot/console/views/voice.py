@@ -13,7 +13,6 @@ from starlette_admin.views import BaseView
 
 from bot.console.doors import Doors
 from bot.console.page import Page, signed
-from bot.services.announcements.showing import plain
 from bot.services.staff.rights import Right
 from bot.services.voices.playing import handed
 from bot.services.voices.sound import LARGEST, LONGEST
@@ -125,7 +124,7 @@ class Recordings(Page):
         return self.here(f"/{found.kind}/{found.id}")
 
     def _plain(self, words: str) -> str:
-        return plain(words, self.doors.shelf.library, self.doors.clock(), self.doors.zone)
+        return self.doors.announcements.anybody().plain(words)
 
 
 def _is_own(recording: Recording, account_id: int) -> bool:
