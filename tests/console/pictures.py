@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.console.signing_in import COOKIE
 from bot.services.scene import Ways
@@ -29,8 +29,8 @@ from tests.services.sheet_files import HEADERS, ROW, xlsx
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
-PHONE = (390, 780)
-QUALITY = 60
+PHONE = ViewportSize(width=390, height=780)
+QUALITY = 55
 UNDER_THE_BAR = "one => window.scrollBy(0, one.getBoundingClientRect().top - 80)"
 LARGEST = 60_000  # bytes; the guide is read on phones
 WEEKS = ("2026-11-09T10:00", "2026-11-16T10:00", "2026-11-20T21:00", "2026-11-23T10:00")
@@ -179,7 +179,7 @@ async def _asks_for_the_group(page: Page) -> None:
 async def _answers(page: Page) -> None:
     words = "托管点除夕到初三不开门，初四照常。想报名，带上身份证，找二楼的驻厂老师。"
     await page.locator("#answer").fill(words)
-    await page.wait_for_load_state("networkidle")
+    await page.locator("#preview").wait_for()  # what she will read is asked for after a moment
 
 
 async def _tries(page: Page) -> None:
@@ -207,9 +207,8 @@ async def _served(desk: Desk) -> AsyncIterator[str]:
 
 
 async def _take(browser: Browser, url: str, told: Told, wanted: Picture) -> None:
-    size = {"width": PHONE[0], "height": PHONE[1]}
     context = await browser.new_context(
-        viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", device_scale_factor=1.5
+        viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", device_scale_factor=1.5
     )
     if wanted.who:
         secret = told.staff[wanted.who].http.cookies[COOKIE]
