@@ -34,6 +34,7 @@ from bot.console.views import (
     sheets,
     simulator,
     staff,
+    voice,
 )
 
 HERE: Final = Path(__file__).parent
@@ -73,7 +74,7 @@ def _views(doors: Doors) -> list[BaseView]:
     """The menu, from what is needed every day to what is needed seldom."""
     groups = (
         (_("Protection"), "fa-solid fa-hand-holding-heart", cases.views(doors)),
-        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *sheets.views(doors)]),
+        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *voice.views(doors), *sheets.views(doors)]),
         (_("Parents"), "fa-solid fa-people-roof", [*people.views(doors), *simulator.views(doors)]),
         (_("Factories"), "fa-solid fa-industry", factories.views(doors)),
         (_("The house"), "fa-solid fa-key", staff.views(doors)),
