@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: setup run test check eval learn fmt bench lock messages browser image-check clean
+.PHONY: setup run test check eval learn fmt bench lock messages pictures browser image-check clean
 
 BIN := .venv/bin
 CODE := bot dialogs tests benchmarks alembic locales
@@ -14,8 +14,8 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 LOCK := --quiet --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-header --strip-extras
 EXTRACT_CONSOLE := --mapping=locales/console.toml --keywords=_ --keywords=_n:1,2 --keywords=gettext \
-	--keywords=ngettext:1,2 --no-wrap --sort-output --add-location=file --omit-header
-EXTRACT := --mapping=pyproject.toml --keywords=_ --keywords=_n:1,2 --no-wrap --sort-output --add-location=file \
+	--keywords=ngettext:1,2 --no-wrap --sort-output --no-location --omit-header
+EXTRACT := --mapping=pyproject.toml --keywords=_ --keywords=_n:1,2 --no-wrap --sort-output --no-location \
 	--omit-header
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -77,6 +77,10 @@ messages: setup
 			--locale=$$language --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete \
 			--ignore-pot-creation-date; \
 	done
+
+# The pictures of docs/for-trainers.md, with an invented factory; look at each of them afterwards.
+pictures: setup browser
+	$(BIN)/python -m tests.console.pictures
 
 # The stories of the web page are told in a real browser that can draw Chinese.
 browser:

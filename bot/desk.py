@@ -78,6 +78,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         case_desk=CaseDesk(database, setting, audit),
         links=Links(database, clock, audit),
         rota=Rota(database, setting, audit),
+        voices=jiayin.voices,
     )
 
 

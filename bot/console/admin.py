@@ -22,6 +22,7 @@ from bot.console.more import More
 from bot.console.page import PATH
 from bot.console.protection import Protection
 from bot.console.signing_in import SigningIn
+from bot.console.stale import Stale
 from bot.console.views import (
     cases,
     content,
@@ -33,6 +34,7 @@ from bot.console.views import (
     sheets,
     simulator,
     staff,
+    voice,
 )
 
 HERE: Final = Path(__file__).parent
@@ -56,7 +58,10 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
-        middlewares=[Middleware(Protection, secure=doors.settings.public_url.startswith("https://"))],
+        middlewares=[
+            Middleware(Protection, secure=doors.settings.public_url.startswith("https://")),
+            Middleware(Stale),
+        ],
     )
     admin.templates.env.filters["local"] = local_words(doors)
     admin.templates.env.globals.update(menu=menu, at_hand=at_hand, get_locale=lambda: LANGUAGE)
@@ -69,7 +74,7 @@ def _views(doors: Doors) -> list[BaseView]:
     """The menu, from what is needed every day to what is needed seldom."""
     groups = (
         (_("Protection"), "fa-solid fa-hand-holding-heart", cases.views(doors)),
-        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *sheets.views(doors)]),
+        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *voice.views(doors), *sheets.views(doors)]),
         (_("Parents"), "fa-solid fa-people-roof", [*people.views(doors), *simulator.views(doors)]),
         (_("Factories"), "fa-solid fa-industry", factories.views(doors)),
         (_("The house"), "fa-solid fa-key", staff.views(doors)),

@@ -61,3 +61,12 @@ async def test_pages_say_of_themselves_that_they_are_chinese(desk: Desk) -> None
     assert '<html lang="zh-Hans"' in page
     assert page.count("<h1") == 1
     assert page.count("<main") == 1
+
+
+async def test_a_form_that_lay_open_too_long_is_refused_in_words(desk: Desk) -> None:
+    trainer = await desk.as_(Role.TRAINER)
+    refused = await trainer.http.post("/console/announcements/new", data={"words": "明天下午两点"})
+    assert refused.status_code == 403
+    assert "刷新页面，再发一次" in refused.text
+    assert "text/html" in refused.headers["content-type"]
+    assert refused.headers["x-frame-options"] == "SAMEORIGIN"

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.i18n import Words
-from bot.services.content.files import Finding, Placed, read_content
+from bot.services.content.files import Finding, Placed, edition, read_content
 from bot.services.content.shape import check_shape
+from bot.services.voices.reading import still_right
 from bot.services.workflow.taking import take_files
-from bot.store import contents
+from bot.store import contents, voices
 from bot.store.database import Database
 from dialogs.library import Library
 from dialogs.records import KINDS, library_from, other_matter, question
@@ -53,6 +54,14 @@ def version_of(records: Iterable[Placed]) -> str:
     return digest.hexdigest()[:16]
 
 
+async def load_changed_files(database: Database, now: datetime) -> None:
+    """`load_files` where a byte of them changed since they were taken in; reading them all takes most of a start."""
+    async with database.reading() as connection:
+        known = await contents.files_version(connection)
+    if known != edition():
+        await load_files(database, now)
+
+
 async def load_files(database: Database, now: datetime) -> tuple[int, list[Finding]]:
     """Put the content files into the database; how many records there are, and what kept others out."""
     read = read_content()
@@ -60,13 +69,13 @@ async def load_files(database: Database, now: datetime) -> tuple[int, list[Findi
     findings = [*read.findings, *findings]
     for finding in findings:
         log.error("content_left_out", file=finding.file, line=finding.line, id=finding.id, problem=finding.problem)
-    await take_in(database, good, now)
+    await take_in(database, good, now, edition())
     return len(good), findings
 
 
-async def take_in(database: Database, good: Sequence[Placed], now: datetime) -> None:
-    """Records of files into the database, unless it has this edition already."""
-    version = version_of(good)
+async def take_in(database: Database, good: Sequence[Placed], now: datetime, version: str = "") -> None:
+    """Records of files into the database, unless it has this edition (`version`) already."""
+    version = version or version_of(good)
     async with database.reading() as connection:
         if await contents.files_version(connection) == version:
             return
@@ -85,7 +94,10 @@ async def read_library(database: Database, words: Words, meaning: Meaning | None
     async with database.reading() as connection:
         version = await contents.version(connection) or ""
         rows = await contents.all_records(connection)
-    return await asyncio.to_thread(library_of, [(row.kind, row.record) for row in rows], version, words, meaning)
+        out = [(row.kind, row.item_id, row.words) for row in await voices.out(connection)]
+    records = [(row.kind, row.record) for row in rows]
+    library = await asyncio.to_thread(library_of, records, version, words, meaning)
+    return replace(library, voices=still_right(out, {(row.kind, row.id): row.record for row in rows}))
 
 
 def library_of(
