@@ -51,7 +51,8 @@ def test_every_sentence_of_the_console_is_said_in_chinese() -> None:
 
 
 def test_the_catalogue_of_the_console_keeps_no_leftovers() -> None:
-    assert sorted(key for key, _message, _forms in _messages() if key not in _said()) == []
+    said = _said()
+    assert sorted(key for key, _message, _forms in _messages() if key not in said) == []
 
 
 def test_no_translation_of_the_console_is_a_guess() -> None:

@@ -53,7 +53,7 @@ class IntoLibrary(One):
         )
 
     async def _answered(self, request: Request) -> Asked | None:
-        question = await self.doors.inbox.waiting.find(int(request.path_params["number"]))
+        question = await self.doors.inbox.waiting.find(int(request.path_params["number"]), signed(request))
         return None if question is None or question.is_open else question
 
     async def _led(self, request: Request, question: Asked, growing: Awaitable[Item]) -> Response:

@@ -82,7 +82,7 @@ class One(Page):
             "most": LONGEST_ANSWER,
             "best": inbox.matching.best(question.words),
             "canned": await inbox.canned.all() if question.is_open else (),
-            "colleagues": await inbox.waiting.colleagues(),
+            "colleagues": await inbox.waiting.colleagues(accuses=question.accuses),
             "triggers": TRIGGERS,
             "say": Speaking(self.doors),
             "mine": signed(request).account_id,
@@ -101,7 +101,7 @@ class One(Page):
     @route("/{number:int}/look", methods=["POST"])
     async def look(self, request: Request) -> Response:
         """What there is to say about the words so far, for the script of the page; nothing is kept."""
-        question = await self.doors.inbox.waiting.find(_number(request))
+        question = await self.doors.inbox.waiting.find(_number(request), signed(request))
         try:
             words = cleaned(str((await request.json())["words"])[: LONGEST_ANSWER * 10])
         except (ValueError, KeyError, TypeError):
@@ -120,7 +120,7 @@ class One(Page):
     @route("/{number:int}/answer", methods=["POST"])
     async def answer(self, request: Request) -> Response:
         form = await request.form()
-        question = await self.doors.inbox.waiting.find(_number(request))
+        question = await self.doors.inbox.waiting.find(_number(request), signed(request))
         if question is None:
             return self._gone(request)
         ticked = _ticked(form)
@@ -193,7 +193,7 @@ class One(Page):
                 request, gettext("Please choose what it is about."), to=self.here(f"/{number}"), wrong=True
             )
         trigger, protecting = Trigger(chosen), self.doors.inbox.protecting
-        question = await self.doors.inbox.waiting.find(number)
+        question = await self.doors.inbox.waiting.find(number, signed(request))
         heard = question.danger if question else None
         level = heard.level if heard and heard.trigger is trigger else protecting.level_of(trigger)
         if await protecting.open_case(number, (trigger, level), signed(request)) is None:
@@ -202,7 +202,8 @@ class One(Page):
             )
             return self.back(request, told, to=self.here(f"/{number}"), wrong=True)
         told = gettext("The case is open, and whoever is on duty has been told. She goes on from here.")
-        return self.back(request, told, to=self.here(f"/{number}"))
+        hers = await self.doors.inbox.waiting.find(number, signed(request))
+        return self.back(request, told, to=self.here(f"/{number}") if hers else self.here())
 
     @route("/{number:int}/sound")
     async def sound(self, request: Request) -> Response:

@@ -16,7 +16,7 @@ from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
 from bot.console.deeds import DEEDS, KINDS, sentence
-from bot.console.page import Page
+from bot.console.page import Page, signed
 from bot.services.staff.audit import Looked
 from bot.services.staff.rights import Right
 
@@ -43,7 +43,7 @@ class AuditLogPage(Page):
     async def index(self, request: Request) -> Response:
         chosen = {name: request.query_params.get(name, "").strip() for name in ("who", "act", "kind", "subject", "day")}
         asked = self._asked(chosen, request.query_params.get("page", ""))
-        rows, total = await self.doors.audit.page(asked.looked, (asked.number - 1) * _PAGE, _PAGE)
+        rows, total = await self.doors.audit.page(signed(request), asked.looked, (asked.number - 1) * _PAGE, _PAGE)
         last = max(1, ceil(total / _PAGE))
         values = {
             "entries": [(row, sentence(row)) for row in rows],
