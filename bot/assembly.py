@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.i18n import Words
 from bot.services.announcements.announcements import Announcements
-from bot.services.content.loading import load_files, read_library
+from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
@@ -162,15 +162,23 @@ def opened(settings: Settings) -> Database:
 
 async def open_factories(jiayin: Jiayin) -> None:
     """Keep the factories of the settings, new ones as a trial; the console names, opens and closes them."""
-    async with jiayin.database.writing() as connection:
-        await factories.keep(connection, jiayin.settings.factory_codes)
+    with _usable(jiayin.database):
+        async with jiayin.database.writing() as connection:
+            await factories.keep(connection, jiayin.settings.factory_codes)
 
 
 async def prepare(database: Database) -> None:
     """Check the schema (SQLite upgrades by itself) and load the content."""
-    try:
+    with _usable(database):
         await _right_schema(database)
-        await load_files(database, clock())
+        await load_changed_files(database, clock())
+
+
+@contextmanager
+def _usable(database: Database) -> Iterator[None]:
+    """What fails at the start is told in one line, with what to do about it."""
+    try:
+        yield
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CannotStart(

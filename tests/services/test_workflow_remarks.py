@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -119,13 +118,9 @@ async def test_a_wording_that_belongs_to_another_answer_is_noticed(room: Newsroo
     new = {**answer, "id": "pocket-money-2", "variants": ["孩子老骗人撒谎", "零花钱一个月给多少合适"]}
     elsewhere = [words for words in said(await room.workflow.remarks_on("faq", "new", new)) if "听起来更像" in words]
     assert len(elsewhere) == 1
-    slowest = 0.0
     for one in good:
         if one.kind in ("tip", "faq", "course", "weekly"):
-            start = perf_counter()
             assert [remark for remark in room.workflow.remarks(one.kind, one.record) if remark.must] == []
-            slowest = max(slowest, perf_counter() - start)
-    assert slowest < 0.25  # 0.015 s on an idle machine
 
 
 @pytest.mark.parametrize("odd", [None, 7, [], {}, [[]], {"x": 1}, "", "{", "\0", True, [None], 1.5])

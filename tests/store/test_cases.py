@@ -74,7 +74,7 @@ async def test_a_closed_case_stays_closed_and_the_next_danger_opens_another(data
         assert [row.number for row in await case_work.listed(connection)] == [second.number]
         everything = await case_work.listed(connection, closed=True)
     assert [row.number for row in everything] == [second.number, first.number]  # open ones first
-    assert everything[0].closing_note == "孩子没事了"
+    assert everything[1].closing_note == "孩子没事了"
 
 
 async def test_the_gravest_cases_are_listed_first(database: Database) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.i18n import Words
-from bot.services.content.files import Finding, Placed, read_content
+from bot.services.content.files import Finding, Placed, edition, read_content
 from bot.services.content.shape import check_shape
 from bot.services.workflow.taking import take_files
 from bot.store import contents
@@ -53,6 +53,14 @@ def version_of(records: Iterable[Placed]) -> str:
     return digest.hexdigest()[:16]
 
 
+async def load_changed_files(database: Database, now: datetime) -> None:
+    """`load_files` where a byte of them changed since they were taken in; reading them all takes most of a start."""
+    async with database.reading() as connection:
+        known = await contents.files_version(connection)
+    if known != edition():
+        await load_files(database, now)
+
+
 async def load_files(database: Database, now: datetime) -> tuple[int, list[Finding]]:
     """Put the content files into the database; how many records there are, and what kept others out."""
     read = read_content()
@@ -60,13 +68,13 @@ async def load_files(database: Database, now: datetime) -> tuple[int, list[Findi
     findings = [*read.findings, *findings]
     for finding in findings:
         log.error("content_left_out", file=finding.file, line=finding.line, id=finding.id, problem=finding.problem)
-    await take_in(database, good, now)
+    await take_in(database, good, now, edition())
     return len(good), findings
 
 
-async def take_in(database: Database, good: Sequence[Placed], now: datetime) -> None:
-    """Records of files into the database, unless it has this edition already."""
-    version = version_of(good)
+async def take_in(database: Database, good: Sequence[Placed], now: datetime, version: str = "") -> None:
+    """Records of files into the database, unless it has this edition (`version`) already."""
+    version = version or version_of(good)
     async with database.reading() as connection:
         if await contents.files_version(connection) == version:
             return
