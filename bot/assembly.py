@@ -28,6 +28,7 @@ from bot.services.semantic.opening import meaning_of
 from bot.services.sending import Sender
 from bot.services.staff.audit import Audit
 from bot.services.streams import Streams
+from bot.services.voices.voices import Voices
 from bot.services.workflow.remarks import Judge
 from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
@@ -84,6 +85,12 @@ class Jiayin:
     def announcements(self) -> Announcements:
         """What trainers announce to many, over this database."""
         return Announcements(self.database, self.setting, Audit(self.database, self.setting.clock))
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Tips and starters read aloud, over this database."""
+        clock = self.setting.clock
+        return Voices(self.database, clock, self.words, Audit(self.database, clock))
 
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""

@@ -76,6 +76,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         case_desk=CaseDesk(database, setting, audit),
         links=Links(database, clock, audit),
         rota=Rota(database, setting, audit),
+        voices=jiayin.voices,
     )
 
 

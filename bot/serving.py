@@ -22,6 +22,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.door import Unlocking, WebDoor
 from bot.channels.web.routes import routes as web_routes
 from bot.channels.web.session import new_token
+from bot.channels.web.voice import voice_route
 from bot.channels.web.wall_card import wall_card_route
 from bot.channels.webhook.channel import WebhookChannel
 from bot.console.admin import console
@@ -85,7 +86,7 @@ def application(jiayin: Jiayin, telegram: Telegram | None) -> Starlette:
     web = WebChannel()
     jiayin.setting.channels[(web.name, web.bot_id)] = web
     card = wall_card_route(lambda: jiayin.setting.shelf.library)
-    routes = [*_health(jiayin), *web_routes(web_door(jiayin)), card]
+    routes = [*_health(jiayin), *web_routes(web_door(jiayin)), card, voice_route(jiayin.voices)]
     if telegram is not None and telegram.route is not None:
         routes.append(telegram.route)
     served = Starlette(routes=routes)
@@ -212,6 +213,7 @@ def telegram_of(jiayin: Jiayin) -> Telegram | None:
         )
     except WrongToken as error:
         raise CannotStart(str(error)) from error
+    channel.sounds = jiayin.voices
     jiayin.setting.channels[(channel.name, channel.bot_id)] = channel
     intake = Intake(channel, jiayin.receiver, Reachability(jiayin, channel.bot_id))
     if not settings.public_url:

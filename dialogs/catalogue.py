@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs import announcement, ask, home, medium, menu, together, welcome, work
+from dialogs import announcement, ask, hearing, home, medium, menu, together, welcome, work
 from dialogs.call_home import change as reminder_change
 from dialogs.call_home import due as due_call
 from dialogs.call_home import later as call_later
@@ -117,6 +117,7 @@ CATALOGUE = Catalogue(
         rights.wished,
         language.wished,
         courses.wished,
+        hearing.wished,
         work.noticed,
         new_reminder.recognise,
         ask.courtesy,

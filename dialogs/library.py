@@ -189,6 +189,7 @@ class Library:
     festivals: tuple[Festival, ...]
     questions: Questions
     wording: Wording = field(repr=False, compare=False)
+    voices: frozenset[tuple[str, str]] = frozenset()  # (kind, id) of what a trainer has read aloud
 
     def notice(self, key: str, language: str) -> str:
         """A notice in that language, in Chinese where nobody translated it."""

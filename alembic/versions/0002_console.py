@@ -325,12 +325,19 @@ def _content() -> None:
         "content_voice",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("item_id", sa.String(length=120), nullable=False),
+        sa.Column("stage", sa.String(length=8), nullable=False),
         sa.Column("mime", sa.String(length=40), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("sound", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.String(length=16), nullable=False),
+        sa.Column("telegram_file", sa.String(length=200), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("by_id", KEY, nullable=True),
         sa.Column("by_name", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "item_id", name=op.f("pk_content_voice")),
+        sa.Column("released_at", INSTANT, nullable=True),
+        sa.Column("released_name", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "item_id", "stage", name=op.f("pk_content_voice")),
     )
 
 

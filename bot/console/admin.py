@@ -31,6 +31,7 @@ from bot.console.views import (
     sheets,
     simulator,
     staff,
+    voice,
 )
 
 HERE: Final = Path(__file__).parent
@@ -64,7 +65,7 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
 def _views(doors: Doors) -> list[BaseView]:
     """The menu, from what is needed every day to what is needed seldom."""
     groups = (
-        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *sheets.views(doors)]),
+        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *voice.views(doors), *sheets.views(doors)]),
         (_("Protection"), "fa-solid fa-hand-holding-heart", cases.views(doors)),
         (_("Parents"), "fa-solid fa-people-roof", [*people.views(doors), *simulator.views(doors)]),
         (_("Factories"), "fa-solid fa-industry", factories.views(doors)),

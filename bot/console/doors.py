@@ -33,6 +33,7 @@ from bot.services.staff.invitations import Invitations
 from bot.services.staff.second_factor import SecondFactor
 from bot.services.staff.sessions import Sessions
 from bot.services.staff.sign_in import SignIn
+from bot.services.voices.voices import Voices
 from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 
@@ -73,3 +74,4 @@ class Doors:
     case_desk: CaseDesk
     links: Links
     rota: Rota
+    voices: Voices

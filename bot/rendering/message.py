@@ -24,6 +24,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A trainer's recording, by the tip or starter that it belongs to; its sound is looked up when it is played."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
 class Message:
     """Final words with what a channel may draw around them; plain text, line breaks as \\n, nothing escaped.
 
@@ -39,6 +47,7 @@ class Message:
     silent: bool = False
     document: Document | None = None
     numbered: bool = True
+    voice: Voice | None = None
 
     def to_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {"text": self.text}
@@ -54,6 +63,8 @@ class Message:
             body["numbered"] = False
         if self.document:
             body["document"] = [self.document.name, self.document.media_type, self.document.content]
+        if self.voice:
+            body["voice"] = [self.voice.kind, self.voice.id]
         return body
 
     @classmethod
@@ -66,4 +77,5 @@ class Message:
             silent=body.get("silent", False),
             document=Document(*body["document"]) if body.get("document") else None,
             numbered=body.get("numbered", True),
+            voice=Voice(*body["voice"]) if body.get("voice") else None,
         )

@@ -28,31 +28,34 @@ class Unsendable(ValueError):
 
 
 def split(message: Message, limit: int = TEXT_LIMIT) -> list[Message]:
-    """The messages, one API call each, that together say it; buttons and file come with the last.
+    """The messages, one API call each, that together say it; buttons, file and voice come with the last.
 
-    A file takes a shorter text with it than a message may have; a longer one goes ahead of it.
+    A file or a voice takes a shorter text with it than a message may have; a longer one goes ahead of it.
     """
-    if message.document and units(message.text) <= min(limit, CAPTION_LIMIT):
+    carries = message.document or message.voice
+    if carries and units(message.text) <= min(limit, CAPTION_LIMIT):
         return [message]
     texts = split_text(message.text, limit)
-    if message.document:
+    if carries:
         texts.append("")
     if len(texts) <= 1:
         return [message]
-    ahead = [replace(message, text=text, buttons=(), document=None) for text in texts[:-1]]
+    ahead = [replace(message, text=text, buttons=(), document=None, voice=None) for text in texts[:-1]]
     return [*ahead, replace(message, text=texts[-1])]
 
 
 def calls(message: Message) -> list[dict[str, Any]]:
-    """Arguments for `Bot.send_document` (those with a "document") and `Bot.send_message`, in order."""
+    """Arguments for `Bot.send_document` (with a "document"), `send_voice` (a "voice") and `send_message`, in order."""
     return [arguments(part) for part in split(message)]
 
 
 def arguments(part: Message) -> dict[str, Any]:
-    """Arguments of one call, without the chat. Raises Unsendable."""
+    """Arguments of one call, without the chat; a "voice" still says only which. Raises Unsendable."""
     words: dict[str, Any] = {"parse_mode": "HTML", "disable_notification": part.silent}
     if part.document:
         words |= {"document": file(part.document), "caption": markup(part) or None}
+    elif part.voice:
+        words |= {"voice": part.voice, "caption": markup(part) or None}
     elif part.text.strip():
         words |= {"text": markup(part), "link_preview_options": LinkPreviewOptions(is_disabled=True)}
     else:

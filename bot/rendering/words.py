@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.rendering.message import Button, Document, Message
+from bot.rendering.message import Button, Document, Message, Voice
 from bot.rendering.split import split_text
 from dialogs.engine.prompt import Choice, Prompt
 from dialogs.engine.step import Card
@@ -35,7 +35,8 @@ def card(shown: Card, say: Say, ref: str, frame: Frame, *, silent: bool = False)
     """A message that stands by itself; its buttons carry the outbox ref."""
     buttons = tuple(Button(say(verb.label), f"o:{ref}:{verb.key}") for verb in shown.verbs)
     file = Document(shown.file.name, shown.file.media_type, shown.file.content) if shown.file else None
-    look = Look(fold=shown.fold, silent=silent, document=file)
+    voice = Voice(shown.voice.kind, shown.voice.id) if shown.voice else None
+    look = Look(fold=shown.fold, silent=silent, document=file, voice=voice)
     return _messages(_paragraphs(shown.texts, say), buttons, _numbers(shown.texts), look, frame)
 
 
@@ -47,6 +48,7 @@ class Look:
     silent: bool = False
     document: Document | None = None
     numbered: bool = True
+    voice: Voice | None = None
 
 
 def _messages(
@@ -63,6 +65,7 @@ def _messages(
             silent=look.silent,
             document=look.document if index == last else None,
             numbered=look.numbered,
+            voice=look.voice if index == last else None,
         )
         for index, part in enumerate(parts)
     ]

@@ -80,6 +80,27 @@ class Receive(Protocol):
 
 
 @dataclass(frozen=True)
+class Sound:
+    """A trainer's recording as it is played; `digest` is another one for every recording."""
+
+    mime: str
+    seconds: int
+    content: bytes
+    digest: str
+
+
+class Sounds(Protocol):
+    """The recordings that parents may hear, by the tip or starter they belong to."""
+
+    async def sound(self, kind: str, id: str) -> Sound | None: ...
+
+    async def handle(self, kind: str, id: str) -> str:
+        """What the channel that sent it before calls it, or nothing."""
+
+    async def keep_handle(self, kind: str, id: str, digest: str, handle: str) -> None: ...
+
+
+@dataclass(frozen=True)
 class Delivered:
     """A message that was marked sent to an address, with its place in that person's stream."""
 

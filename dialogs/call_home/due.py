@@ -9,7 +9,7 @@ from dialogs.calendar.shifts import Shift
 from dialogs.calendar.windows import Boarding
 from dialogs.call_home.later import later_card
 from dialogs.call_home.listing import STALE
-from dialogs.call_home.starters import Wish, starter_card, starter_texts
+from dialogs.call_home.starters import Wish, hear_words, starter_card, starter_texts
 from dialogs.call_home.times import LATEST_FOR_ELDERS, in_bed, latest, rests, suits_home, the_child
 from dialogs.call_home.voice import own_voice
 from dialogs.effects import CallOutcome, CallRating, RateCall, RecordCall
@@ -18,6 +18,7 @@ from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card, Done, Move
 from dialogs.facts import CallTarget, Facts, Reminder
+from dialogs.hearing import heard_starter, is_hearing
 from dialogs.reminder_words import whom
 from dialogs.rhythm import is_together
 from dialogs.text import Text, _
@@ -66,11 +67,12 @@ def call_card(reminder: Reminder, planned: datetime, facts: Facts) -> Card:
         texts.append(_("This comes late, it was meant for {at}. There is still time.")(at=planned.time()))
     texts.append(_why_now(reminder, facts))
     texts.append(_("You can begin like this:"))
-    texts.extend(starter_texts(Wish(target, _occasion(reminder)), facts)[:2])
+    wish = Wish(target, _occasion(reminder))
+    texts.extend(starter_texts(wish, facts)[:2])
     return Card(
         KIND,
         tuple(texts),
-        (CALLED, LATER, NOT_TODAY),
+        (CALLED, LATER, NOT_TODAY, *hear_words(wish, facts)),
         subject=str(reminder.number),
         occurrence=planned.isoformat(timespec="minutes"),
     )
@@ -103,6 +105,8 @@ def _why_now(reminder: Reminder, facts: Facts) -> Text:
 
 def chosen(verb: Verb, facts: Facts) -> Move:
     """I called, a bit later, not today."""
+    if is_hearing(verb.verb):
+        return heard_starter(verb.verb, facts)
     if verb.verb not in {CALLED.key, LATER.key, NOT_TODAY.key}:
         return Done((STALE,))
     if verb.again:

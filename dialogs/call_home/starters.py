@@ -12,6 +12,7 @@ from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card, Done, Move
 from dialogs.facts import CallTarget, Child, Facts, Reach, TargetKind
+from dialogs.hearing import hear_starter, heard_starter, is_hearing
 from dialogs.library import Starter
 from dialogs.reminder_words import whom
 from dialogs.text import Text, Verbatim, _
@@ -60,6 +61,8 @@ def door(facts: Facts, subject: str) -> Move:
 def chosen(verb: Verb, facts: Facts) -> Move:
     """A button under a starter: another one, or one for somebody else (`for-2`)."""
     wish = wish_from(verb.subject)
+    if is_hearing(verb.verb):
+        return heard_starter(verb.verb, facts)
     if verb.verb.startswith("for-"):
         return Done((starter_card(wish_from(verb.verb.removeprefix("for-")), facts),))
     return Done((starter_card(Wish(wish.target, wish.occasion, wish.turn + 1), facts),))
@@ -75,7 +78,13 @@ def _verbs(wish: Wish, facts: Facts) -> tuple[Choice, ...]:
     targets = [*(CallTarget(child=child.number) for child in facts.children), CAREGIVER]
     others = [target for target in targets if target != wish.target]
     verbs = [Choice(f"for-{Wish(target).subject}", whom(target, facts)) for target in others]
-    return (Choice("another", _("Other words")), *verbs)
+    return (Choice("another", _("Other words")), *verbs, *hear_words(wish, facts))
+
+
+def hear_words(wish: Wish, facts: Facts) -> tuple[Choice, ...]:
+    """The button to listen to the words of this wish, where a trainer has read them aloud."""
+    starter = starter_for(wish, facts)
+    return hear_starter(starter.id, facts) if starter else ()
 
 
 def starter_texts(wish: Wish, facts: Facts) -> tuple[Text, ...]:

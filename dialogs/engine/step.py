@@ -23,6 +23,14 @@ class File:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A trainer's recording that goes with a card: of the tip or starter with this id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A message that stands by itself: its buttons (verbs) stay valid and leave the open question where it is."""
 
@@ -33,6 +41,7 @@ class Card:
     occurrence: str = ""
     fold: bool = False
     file: File | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)

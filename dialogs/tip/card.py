@@ -13,6 +13,7 @@ from dialogs.engine.events import Verb
 from dialogs.engine.prompt import Choice
 from dialogs.engine.step import Card, Done, Move, Open
 from dialogs.facts import Facts, Reach
+from dialogs.hearing import hear_tip, heard_tip, is_hearing
 from dialogs.hotlines import PLACEHOLDER, needs_home, spoken
 from dialogs.library import Tip
 from dialogs.reminder_words import week_line
@@ -102,7 +103,7 @@ def tip_card(tip: Tip, facts: Facts, *, occurrence: str = "", more: tuple[Text, 
     """`occurrence` is the local minute in which it is shown, so that its reasons can be told later."""
     shown_at = occurrence or facts.local.isoformat(timespec="minutes")
     texts = (*spoken(tip.text, facts), *_old_phone(tip, facts), *more)
-    return Card(KIND, texts, _VERBS, subject=tip.id, occurrence=shown_at)
+    return Card(KIND, texts, (*_VERBS, *hear_tip(tip.id, facts)), subject=tip.id, occurrence=shown_at)
 
 
 def _old_phone(tip: Tip, facts: Facts) -> tuple[Text, ...]:
@@ -131,6 +132,8 @@ def chosen(verb: Verb, facts: Facts) -> Move:
         return _tried(tip, verb.again, facts)
     if verb.verb == "keep":
         return _kept(tip, facts)
+    if is_hearing(verb.verb):
+        return heard_tip(tip.id, facts)
     if verb.verb == "why":
         return Done(why(tip, facts, _day(verb.occurrence, facts)))
     shared = Card(SHARE, (share_text(tip, facts),))

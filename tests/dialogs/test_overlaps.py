@@ -56,8 +56,10 @@ def cases(chat: Chat) -> list[str]:
 
 
 def fixed_words(template: str) -> str:
-    """What stands in a trainer's text before the first number that is filled in."""
-    return template.split("{", maxsplit=1)[0]
+    """The whole sentences of a trainer's text before the first number or fact that is filled in."""
+    before = template.split("{", maxsplit=1)[0]
+    whole = max(before.rfind(stop) for stop in "。！？\n") + 1
+    return (before if before == template or not whole else before[:whole]).rstrip()
 
 
 def answer_is(chat: Chat, faq: str, *, after: int = 0) -> Chat:

@@ -19,6 +19,8 @@ class Shown:
     buttons: list[list[tuple[str, str]]] = field(default_factory=list)
     silent: bool = False
     document: Upload | None = None
+    voice: bytes | None = None
+    voice_id: str = ""
 
     @property
     def labels(self) -> list[str]:
@@ -46,6 +48,9 @@ class Room:
         described["date"] = updates.SINCE + shown.number
         if shown.document:
             described |= {"document": {**updates.FILE, "file_name": shown.document.name}}
+            described |= {"caption": shown.text} if shown.text else {}
+        elif shown.voice is not None:
+            described["voice"] = {"file_id": shown.voice_id, "file_unique_id": shown.voice_id, "duration": 1}
             described |= {"caption": shown.text} if shown.text else {}
         else:
             described["text"] = shown.text

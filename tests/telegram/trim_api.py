@@ -22,6 +22,7 @@ METHODS: Final = (
     "setMyCommands",
     "sendMessage",
     "sendDocument",
+    "sendVoice",
     "sendChatAction",
     "editMessageText",
     "answerCallbackQuery",

@@ -50,6 +50,7 @@ def test_a_message_comes_with_all_that_the_page_may_draw(room: Room, phone: Phon
                 "at": "20:05",
                 "day": "2026-05-03",
                 "document": {"name": "提醒.ics", "href": "/web/document/1"},
+                "voice": None,
             }
         ],
     }

@@ -12,14 +12,15 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, Update
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InputFile, Update
+from telegram import Message as Told
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.reading import CHANNEL, KINDS
 from bot.channels.telegram.request import AiohttpRequest, OutcomeUnknown
-from bot.rendering.message import Message
+from bot.rendering.message import Message, Voice
 from bot.rendering.telegram import TEXT_LIMIT, Unsendable, calls
-from bot.services.ports import Capabilities, ChannelError
+from bot.services.ports import Capabilities, ChannelError, Sounds
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +41,9 @@ GONE: Final = (
     "input_user_deactivated",
     "bot was blocked",
 )
+
+# A 400 about a file that Telegram no longer has under this id, or has for another bot.
+UNKNOWN_FILE: Final = ("wrong file", "wrong remote file", "file_id", "file reference", "wrong type of")
 
 
 class WrongToken(Exception):
@@ -62,7 +66,7 @@ class Webhook:
 
 
 class TelegramChannel:
-    """One bot account. `group_words` is what it says before it leaves a group."""
+    """One bot account. `group_words` is what it says before it leaves a group; it plays what `sounds` has."""
 
     capabilities = Capabilities(buttons=True, max_length=TEXT_LIMIT, reaches_closed_phone=True, documents=True)
 
@@ -80,6 +84,7 @@ class TelegramChannel:
             raise WrongToken
         self._bot_id = number
         self._group_words = group_words
+        self.sounds: Sounds | None = None
         self._polling = polling_request or AiohttpRequest(connections=2)
         self._bot = Bot(
             token.strip(),
@@ -155,8 +160,7 @@ class TelegramChannel:
         sent_id = None
         try:
             for words in calls(message):
-                send = self._bot.send_document if "document" in words else self._bot.send_message
-                sent_id = str((await send(int(external_id), **words)).message_id)
+                sent_id = str((await self._tell(int(external_id), words)).message_id)
         except TelegramError as error:
             raise trouble(error) from error
         except Unsendable as error:
@@ -165,6 +169,35 @@ class TelegramChannel:
             # Telegram said yes in words that the library cannot read; sending again would say it twice.
             raise ChannelError(f"The answer made no sense: {type(error).__name__}", unknown=True) from error
         return sent_id
+
+    async def _tell(self, chat: int, words: dict[str, Any]) -> Told:
+        if voice := words.pop("voice", None):
+            return await self._play(chat, voice, words)
+        if "document" in words:
+            return await self._bot.send_document(chat, **words)
+        return await self._bot.send_message(chat, **words)
+
+    async def _play(self, chat: int, voice: Voice, words: dict[str, Any]) -> Told:
+        """A recording: by Telegram's own id of it where it has one, else as a file. Raises Unsendable."""
+        if (sounds := self.sounds) is None:
+            raise Unsendable("Nobody has told where the recordings are.")
+        if handle := await sounds.handle(voice.kind, voice.id):
+            try:
+                return await self._bot.send_voice(chat, handle, **words)
+            except BadRequest as error:
+                if not any(wrong in str(error).lower() for wrong in UNKNOWN_FILE):
+                    raise
+        sound = await sounds.sound(voice.kind, voice.id)
+        if sound is None:
+            raise Unsendable("The recording was taken back.")
+        upload = InputFile(sound.content, filename=f"{voice.id}.mp3")
+        told = await self._bot.send_voice(chat, upload, duration=sound.seconds, **words)
+        if file := told.voice or told.audio:
+            try:
+                await sounds.keep_handle(voice.kind, voice.id, sound.digest, file.file_id)
+            except Exception as error:  # it has been sent: without its id it is only uploaded once more
+                log.warning("telegram_file_not_kept", error=type(error).__name__)
+        return told
 
     async def fetch(self, handle: str) -> bytes:
         """The file of a message, by Telegram's name for it; also where the bot was never started. ChannelError."""

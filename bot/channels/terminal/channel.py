@@ -42,4 +42,6 @@ def as_lines(message: Message) -> str:
     if message.document:
         lines.append(f"      [{message.document.name}]")
         lines.extend(f"      | {line}" for line in message.document.content.splitlines())
+    if message.voice:
+        lines.append("      [录音，在手机上听]")
     return "\n".join(lines)

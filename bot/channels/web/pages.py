@@ -71,6 +71,7 @@ def _policy(css: str, js: str) -> str:
             f"script-src {_hash(js)}" if js else "script-src 'none'",
             "connect-src 'self'",
             "img-src data:",
+            "media-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.channels.web.voice import voice_path
 from bot.services.ports import Delivered, Stream
 
 SHOWN: Final = 100
@@ -20,6 +21,7 @@ STREAM_SECONDS: Final = 600
 def as_json(delivered: Delivered, zone: ZoneInfo) -> dict[str, Any]:
     message, at = delivered.message, delivered.sent_at.astimezone(zone)
     document = message.document and {"name": message.document.name, "href": f"/web/document/{delivered.position}"}
+    voice = message.voice and {"href": voice_path(message.voice)}
     return {
         "position": delivered.position,
         "kind": delivered.kind,
@@ -31,6 +33,7 @@ def as_json(delivered: Delivered, zone: ZoneInfo) -> dict[str, Any]:
         "at": f"{at:%H:%M}",
         "day": f"{at:%Y-%m-%d}",
         "document": document,
+        "voice": voice,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.announcements.showing import Reader, reader_of
+from bot.services.announcements.showing import Reader, anybody, reader_of
 from bot.services.letters import REF_LENGTH
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
@@ -129,6 +129,10 @@ class Announcements:
     async def reader(self, factory: str) -> Reader:
         """Somebody of that factory, to see what she would read."""
         return await reader_of(self._database, self._setting, factory)
+
+    def anybody(self) -> Reader:
+        """Somebody of no factory."""
+        return anybody(self._setting)
 
     async def find(self, number: int) -> Announcement | None:
         async with self._database.reading() as connection:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from bot.services.scene import Setting
 from bot.store import factory_facts
 from bot.store.database import Database
 from dialogs.announcement import announced
+from dialogs.factory_facts import FactoryFacts
 from dialogs.facts import Facts, Profile, Surroundings
 from dialogs.hotlines import spoken
 from dialogs.text import Text
 
 LANGUAGE = "zh_Hans"
+NOTHING: Final[Mapping[str, FactoryFacts]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,14 @@ class Reader:
         return [self.facts.library.wording(text, LANGUAGE) for text in texts]
 
 
+def anybody(setting: Setting, factory: str = "", known: Mapping[str, FactoryFacts] = NOTHING) -> Reader:
+    """Somebody of whom at most the factory is known, and what is true there."""
+    around, profile = Surroundings(factory_facts=known), Profile(factory=factory)
+    library = setting.shelf.library
+    return Reader(Facts(now=setting.clock(), zone=setting.zone, library=library, around=around, profile=profile))
+
+
 async def reader_of(database: Database, setting: Setting, factory: str) -> Reader:
     """Somebody of this factory, with what is true there now."""
     async with database.reading() as connection:
-        known = await factory_facts.known_of(connection, [factory])
-    return Reader(
-        Facts(
-            now=setting.clock(),
-            zone=setting.zone,
-            library=setting.shelf.library,
-            around=Surroundings(factory_facts=known),
-            profile=Profile(factory=factory),
-        )
-    )
+        return anybody(setting, factory, await factory_facts.known_of(connection, [factory]))

@@ -17,8 +17,9 @@ import structlog
 from bot.i18n import Words
 from bot.services.content.files import Finding, Placed, edition, read_content
 from bot.services.content.shape import check_shape
+from bot.services.voices.reading import still_right
 from bot.services.workflow.taking import take_files
-from bot.store import contents
+from bot.store import contents, voices
 from bot.store.database import Database
 from dialogs.library import Library
 from dialogs.records import KINDS, library_from, other_matter, question
@@ -93,7 +94,10 @@ async def read_library(database: Database, words: Words, meaning: Meaning | None
     async with database.reading() as connection:
         version = await contents.version(connection) or ""
         rows = await contents.all_records(connection)
-    return await asyncio.to_thread(library_of, [(row.kind, row.record) for row in rows], version, words, meaning)
+        out = [(row.kind, row.item_id, row.words) for row in await voices.out(connection)]
+    records = [(row.kind, row.record) for row in rows]
+    library = await asyncio.to_thread(library_of, records, version, words, meaning)
+    return replace(library, voices=still_right(out, {(row.kind, row.id): row.record for row in rows}))
 
 
 def library_of(

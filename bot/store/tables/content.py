@@ -102,14 +102,22 @@ dismissed_advice = Table(
     Column("by_name", String(40), nullable=False),
 )
 
+# A tip or starter read aloud. stage: waiting for somebody to listen to it, or out to parents; each at most once.
 content_voice = Table(
     "content_voice",
     metadata,
     Column("kind", String(20), primary_key=True),
     Column("item_id", String(120), primary_key=True),
+    Column("stage", String(8), primary_key=True),
     Column("mime", String(40), nullable=False),
     Column("seconds", Integer, nullable=False),
     Column("sound", LargeBinary, nullable=False),
+    Column("digest", String(16), nullable=False),  # of the sound
+    Column("words", String(16), nullable=False),  # a digest of the words that were read
+    Column("telegram_file", String(200), nullable=False),  # Telegram's own id of it, once it was sent there
     Column("at", Instant, nullable=False),
+    Column("by_id", Key),
     Column("by_name", String(40), nullable=False),
+    Column("released_at", Instant),
+    Column("released_name", String(40), nullable=False),
 )

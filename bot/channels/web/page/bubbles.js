@@ -73,6 +73,28 @@ function pressable(message) {
   });
 }
 
+// Her own player: it reads itself to a screen reader, and keys work it. Nothing is loaded before she plays it.
+function player(message) {
+  const audio = make("audio", "player");
+  audio.controls = true;
+  audio.preload = "none";
+  audio.src = message.voice.href;
+  audio.setAttribute("aria-label", words.voice);
+  audio.addEventListener("play", () => quiet(audio));
+  audio.addEventListener("error", () => {
+    if (!audio.parentNode) return;
+    audio.parentNode.replaceChild(make("p", "state", words.no_voice), audio);
+  });
+  return audio;
+}
+
+// One voice at a time, and none that goes on behind a page that was put away.
+function quiet(but) {
+  log.querySelectorAll("audio").forEach((audio) => {
+    if (audio !== but) audio.pause();
+  });
+}
+
 function tray(message, chips) {
   const row = make("div", "chips");
   // A notice that names a number asks for an answer, not for a call.
@@ -133,6 +155,7 @@ function drawMessage(message, isOld) {
   const item = { message: message, came: isOld ? 0 : Date.now(), chips: pressable(message) };
   place(item, isOld ? "hers" : "hers fresh", words.jiayin);
   item.bubble.appendChild(linked(message.text, message.numbers));
+  if (message.voice) item.said.appendChild(player(message));
   const row = tray(message, item.chips);
   if (row.firstChild) item.said.appendChild(row);
   if (message.fold && isOld) foldWithCause(item);
@@ -174,6 +197,7 @@ function foldWithCause(item) {
 function fold(item) {
   if (item.isFolded || item.said.querySelector("[aria-expanded]")) return;
   item.isFolded = true;
+  quiet(null);
   const line = make("button", "folded", words.folded);
   line.setAttribute("aria-expanded", "false");
   line.addEventListener("click", () => unfold(item, line));
@@ -248,6 +272,7 @@ function toStartOf(node) {
 }
 
 function eraseAll() {
+  quiet(null);
   forgetSight();
   drawn.forEach((item) => (item.whole = null));
   drawn = [];
