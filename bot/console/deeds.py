@@ -103,6 +103,9 @@ DEEDS: Final[Mapping[str, Any]] = {
     "content_restored": _("went back to older content"),
     "content_looked_again": _("looked at content once more"),
     "content_dismissed": _("set advice aside"),
+    "voice_recorded": _("recorded a text"),
+    "voice_released": _("let parents hear a recording"),
+    "voice_removed": _("took a recording away"),
     "small_team_on": _("switched the small team on"),
     "small_team_off": _("switched the small team off"),
 }
