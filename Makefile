@@ -39,6 +39,7 @@ check: setup
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit -q -r bot dialogs -c pyproject.toml
 	$(BIN)/jiayin content check
 	$(BIN)/python -m benchmarks.understanding
 	$(BIN)/pytest -q tests/house

@@ -42,15 +42,13 @@ def doors_of(jiayin: Jiayin) -> Doors:
     passwords, vault = Passwords(), Vault(jiayin.settings.signing_key())
     invitations = Invitations(database, clock, passwords, audit)
     second_factor = SecondFactor(database, clock, vault, audit)
-    setting, audit = jiayin.setting, Audit(database, clock)
-    checklist = Checklist(database, setting)
-    setting, audit = jiayin.setting, Audit(database, clock)
+    setting, checklist = jiayin.setting, Checklist(database, jiayin.setting)
     return Doors(
         settings=jiayin.settings,
         clock=clock,
-        zone=jiayin.setting.zone,
+        zone=setting.zone,
         words=jiayin.words,
-        shelf=jiayin.setting.shelf,
+        shelf=setting.shelf,
         accounts=Accounts(database, clock, invitations, audit),
         invitations=invitations,
         sign_in=SignIn(database, clock, Keys(passwords, second_factor, vault), audit),
@@ -58,22 +56,22 @@ def doors_of(jiayin: Jiayin) -> Doors:
         sessions=Sessions(database, clock),
         audit=audit,
         access=AccessRequests(database, clock, audit),
-        office=Office(database, jiayin.setting, jiayin.receiver),
+        office=Office(database, setting, jiayin.receiver),
         announcements=jiayin.announcements,
-        counts=Counts(database, clock, jiayin.setting.zone),
-        preview=Preview(jiayin.setting),
+        counts=Counts(database, clock, setting.zone),
+        preview=Preview(setting),
         workflow=jiayin.workflow,
-        sheets=_sheets(jiayin),
-        persons=Persons(database, jiayin.setting, audit),
-        changes=Changes(database, jiayin.setting, audit),
-        simulator=Simulator(database, jiayin.setting, jiayin.settings.signing_key()),
+        sheets=_sheets(jiayin, audit),
+        persons=Persons(database, setting, audit),
+        changes=Changes(database, setting, audit),
+        simulator=Simulator(database, setting, jiayin.settings.signing_key()),
         factories=Register(database, clock, audit, checklist),
         checklist=checklist,
         sheet=Sheet(database, setting, audit),
         ticking=Ticking(database, setting, audit),
         rehearsals=Rehearsals(database, setting, audit),
         posters=Posters(jiayin.settings, setting),
-        inbox=inbox_of(database, jiayin.setting, audit, jiayin.workflow, jiayin.sender.wake),
+        inbox=inbox_of(database, setting, audit, jiayin.workflow, jiayin.sender.wake),
         cases=CaseFiles(database, setting, audit),
         case_desk=CaseDesk(database, setting, audit),
         links=Links(database, clock, audit),
@@ -82,7 +80,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
     )
 
 
-def _sheets(jiayin: Jiayin) -> Sheets:
+def _sheets(jiayin: Jiayin, audit: Audit) -> Sheets:
     database, clock = jiayin.database, jiayin.setting.clock
-    audit, folder = Audit(database, clock), jiayin.settings.data_dir / "uploads"
+    folder = jiayin.settings.data_dir / "uploads"
     return Sheets(Exports(database, clock, audit), Imports(database, clock, jiayin.workflow, audit, folder))

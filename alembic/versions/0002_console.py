@@ -351,13 +351,14 @@ def _changed() -> None:
         question.add_column(sa.Column("assigned_to", KEY, nullable=True))
         question.add_column(sa.Column("spam_at", INSTANT, nullable=True))
         question.add_column(sa.Column("file_deleted", sa.Boolean(), server_default=sa.false(), nullable=False))
+        question.add_column(sa.Column("accuses", sa.Boolean(), server_default=sa.false(), nullable=False))
         question.add_column(sa.Column("became", sa.String(length=120), server_default="", nullable=False))
         question.alter_column("person_id", existing_type=KEY, nullable=True)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("question") as question:
-        for name in ("became", "file_deleted", "spam_at", "assigned_to", "answered_name"):
+        for name in ("became", "accuses", "file_deleted", "spam_at", "assigned_to", "answered_name"):
             question.drop_column(name)
     op.execute("DELETE FROM question WHERE person_id IS NULL")
     with op.batch_alter_table("question") as question:

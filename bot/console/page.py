@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from starlette.convertors import register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,9 +13,12 @@ from starlette_admin.flash import flash, get_flashed_messages
 from starlette_admin.views import BaseModelView, CustomView
 
 from bot.console.doors import Doors
+from bot.console.numbers import RowNumber
 from bot.console.ways import PATH, PROVE, by_way_of, wanted_way
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Right
+
+register_url_convertor("row", RowNumber())  # before any page names its addresses
 
 __all__ = ["PATH", "ListPage", "Page", "signed"]
 

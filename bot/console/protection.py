@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -53,12 +54,39 @@ class Protection:
             scope = {**scope, "scheme": "https"}
         guarded = _guarded(scope["path"], send)
         length = dict(scope["headers"]).get(b"content-length", b"")
+        odd = bool(length) and not length.isdigit()
         chunked = scope["method"] not in ("GET", "HEAD", "OPTIONS") and not length.isdigit()
-        if chunked or int(length or 0) > LARGEST_BODY:
+        if b"\x00" in unquote_to_bytes(scope["query_string"]) or "\x00" in scope["path"]:
+            await PlainTextResponse(gettext("This address cannot be read."), status_code=400)(scope, receive, guarded)
+            return
+        if chunked or odd or int(length or 0) > LARGEST_BODY:
             words = gettext("This is too much at once: at most 12 MB. Please make the file smaller, and try again.")
             await PlainTextResponse(words, status_code=413)(scope, receive, guarded)
             return
-        await self.app(scope, receive, guarded)
+        await self.app(scope, _seen(scope, receive), guarded)
+
+
+def _seen(scope: Scope, receive: Receive) -> Receive:
+    """A form without the sign that no database keeps and that nobody can type, whatever sends it along."""
+    kinds = [value for name, value in scope["headers"] if name == b"content-type"]
+    if not any(kind.startswith(b"application/x-www-form-urlencoded") for kind in kinds):
+        return receive
+
+    async def receive_whole() -> Message:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        body, more = [message.get("body", b"")], message.get("more_body", False)
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return message
+            body.append(message.get("body", b""))
+            more = message.get("more_body", False)
+        whole = b"".join(body).replace(b"%00", b"").replace(b"\x00", b"")
+        return {"type": "http.request", "body": whole, "more_body": False}
+
+    return receive_whole
 
 
 def _guarded(path: str, send: Send) -> Send:

@@ -15,6 +15,7 @@ from bot.store.cases import Opening
 from bot.store.schedules import Kind, Schedule
 from dialogs import effects as do
 from dialogs.facts import Agreement
+from dialogs.language.danger import accuses_our_people
 
 NOTICE_VERSION = "2026-11"
 
@@ -152,6 +153,7 @@ async def _forward(work: Work, deeds: Sequence[Deed]) -> None:
                 "person_id": deed.address.person_id,
                 "words": effect.words,
                 "file": effect.file,
+                "accuses": accuses_our_people(effect.words),
                 "asked_at": work.scene.now,
             }
         )

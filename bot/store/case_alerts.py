@@ -106,7 +106,7 @@ async def by_digest(connection: AsyncConnection, digest: str) -> Any | None:
     """The alert of a link, with number and level of its case and who has taken that."""
     case = safeguarding_case.c
     query = (
-        select(case_alert, case.number, case.level, case.closed_at, case.alerted_at, case_work.c.taken_at)
+        select(case_alert, case.number, case.level, case.trigger, case.closed_at, case.alerted_at, case_work.c.taken_at)
         .join(safeguarding_case, case.id == case_alert.c.case_id)
         .join(case_work, case_work.c.case_id == case.id)
         .where(case_alert.c.digest == digest)

@@ -47,8 +47,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("calls_happy", call.c.at, call.c.person_id, (call.c.rating == CallRating.HAPPY,)),
     Measure("calls_so_so", call.c.at, call.c.person_id, (call.c.rating == CallRating.SO_SO,)),
     Measure("calls_missed", call.c.at, call.c.person_id, (call.c.rating == CallRating.NOT_CONNECTED,)),
-    Measure("questions", question.c.asked_at, question.c.person_id, (question.c.spam_at.is_(None),)),
-    Measure("answers", question.c.answered_at, question.c.person_id, ()),
+    Measure(
+        "questions", question.c.asked_at, question.c.person_id, (question.c.spam_at.is_(None), ~question.c.accuses)
+    ),
+    Measure("answers", question.c.answered_at, question.c.person_id, (~question.c.accuses,)),
 )
 
 
@@ -95,7 +97,7 @@ async def waiting(connection: AsyncConnection, factory: str) -> Sequence[datetim
     query = (
         select(question.c.asked_at)
         .outerjoin(person, person.c.id == question.c.person_id)
-        .where(question.c.answered_at.is_(None), question.c.spam_at.is_(None))
+        .where(question.c.answered_at.is_(None), question.c.spam_at.is_(None), ~question.c.accuses)
         .where(or_(question.c.person_id.is_(None), ~person.c.trial))
         .order_by(question.c.asked_at)
     )

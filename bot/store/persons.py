@@ -124,10 +124,11 @@ async def sent(connection: AsyncConnection, person_id: int, since: datetime, lim
     return (await connection.execute(query)).all()
 
 
-async def questions(connection: AsyncConnection, person_id: int) -> Sequence[Any]:
-    """What she passed on to trainers, and what they answered; newest first."""
+async def questions(connection: AsyncConnection, person_id: int, *, staff_abuse: bool) -> Sequence[Any]:
+    """What she passed on to trainers, and what they answered; newest first. staff_abuse: also what accuses our own."""
     columns = (question.c.words, question.c.file, question.c.asked_at, question.c.answer, question.c.answered_at)
     query = select(*columns).where(question.c.person_id == person_id, question.c.spam_at.is_(None))
+    query = query if staff_abuse else query.where(~question.c.accuses)
     return (await connection.execute(query.order_by(question.c.id.desc()))).all()
 
 

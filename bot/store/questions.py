@@ -22,9 +22,9 @@ async def ask(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) ->
     await connection.execute(insert(question), [dict(row) for row in rows])
 
 
-async def ask_for_nobody(connection: AsyncConnection, words: str, now: datetime) -> int:
+async def ask_for_nobody(connection: AsyncConnection, words: str, now: datetime, *, accuses: bool = False) -> int:
     """A question that was asked in a group; its number."""
-    row = {"person_id": None, "words": words, "file": "", "asked_at": now}
+    row = {"person_id": None, "words": words, "file": "", "asked_at": now, "accuses": accuses}
     return int((await connection.execute(insert(question).returning(question.c.id), row)).scalar_one())
 
 
@@ -46,13 +46,21 @@ def _with_asker() -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Which:
-    """A part of the inbox: all, mine, group, voice, spam or answered; account_id: whose `mine` is."""
+    """A part of the inbox: all, mine, group, voice, spam or answered; account_id: whose `mine` is.
+
+    staff_abuse: with the questions in which our own people are accused.
+    """
 
     part: str = "all"
     account_id: int = 0
+    staff_abuse: bool = True
 
     @property
     def clause(self) -> ColumnElement[bool]:
+        return self._part if self.staff_abuse else and_(self._part, ~question.c.accuses)
+
+    @property
+    def _part(self) -> ColumnElement[bool]:
         match self.part:
             case "mine":
                 return and_(_WAITS, question.c.assigned_to == self.account_id)
@@ -82,8 +90,9 @@ async def counts(connection: AsyncConnection, parts: Sequence[Which]) -> dict[st
     return {which.part: row[number] for number, which in enumerate(parts)}
 
 
-async def find(connection: AsyncConnection, number: int) -> Any | None:
-    return (await connection.execute(_with_asker().where(question.c.id == number))).first()
+async def find(connection: AsyncConnection, number: int, *, staff_abuse: bool = True) -> Any | None:
+    query = _with_asker().where(question.c.id == number)
+    return (await connection.execute(query if staff_abuse else query.where(~question.c.accuses))).first()
 
 
 async def find_all(connection: AsyncConnection, numbers: Collection[int]) -> Sequence[Any]:
@@ -121,6 +130,11 @@ async def change(connection: AsyncConnection, number: int, values: Mapping[str, 
     """Change a question that waits for an answer; False when there is none of that number."""
     where = and_(question.c.id == number, question.c.answered_at.is_(None))
     return (await connection.execute(update(question).where(where).values(dict(values)))).rowcount > 0
+
+
+async def keep_for_leads(connection: AsyncConnection, number: int) -> None:
+    """Our own people are accused in it, as whoever read or heard it says."""
+    await connection.execute(update(question).where(question.c.id == number).values(accuses=True))
 
 
 async def answered_together(connection: AsyncConnection, number: int) -> Sequence[Any]:

@@ -100,7 +100,7 @@ _READ_OUT: tuple[tuple[str, Table], ...] = (
     ("questions", question),
 )
 # How trainers share out their work is not about her.
-_THEIRS = ("assigned_to", "answered_name", "spam_at", "became")
+_THEIRS = ("assigned_to", "answered_name", "spam_at", "became", "accuses")
 
 
 async def read_out(connection: AsyncConnection, person_id: int) -> dict[str, list[dict[str, Any]]]:

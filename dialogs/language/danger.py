@@ -31,7 +31,7 @@ from dialogs.language.danger_weighing import CLEAR, Screening, weighed
 from dialogs.language.danger_words import cleaned, pattern, without_idioms
 from dialogs.language.normal import normalise
 
-__all__ = ["CLEAR", "SELF_HARM", "Aspect", "Level", "Screening", "Trigger", "is_cry", "screen"]
+__all__ = ["CLEAR", "SELF_HARM", "Aspect", "Level", "Screening", "Trigger", "accuses_our_people", "is_cry", "screen"]
 
 
 # Where two signs weigh the same, the earlier list names the trigger: staff before school, abuse before accident.
@@ -58,6 +58,10 @@ _MINOR = pattern(
     "我(?:还)?(?:是)?(?:个|一个|名)?(?:未成年|小学生|初中生|高中生|中学生|小孩子?(?=$|[,。?]))(?!家长|的)|我是(?:他|她|"
     "弟弟|妹妹|孩子)的?(?:亲)?(?:姐姐?|哥哥?)[,]?我?(?:今年|读|上|念|在|才|[6-9]|1[0-7])"
 )
+_VIOLENCE = frozenset({Trigger.SEXUAL_ABUSE, Trigger.PHYSICAL_ABUSE})
+_OURS = pattern(
+    "<staff>|儿童(?:空间|之家|乐园)|夏令营|(?:你们|家音)(?:的|那里|那边|那儿|这里|这边)?(?:老师|人|阿姨|员工)"
+)
 _CRY = pattern(
     "(?:快|来|人|谁|请|求|你|们|有没有|能不能|帮|忙|我|他|她|<kid>|的|一下|救|命|急|赶紧|马上|吗|吧|了|[!,。?])+"
 )
@@ -76,6 +80,17 @@ def screen(text: str, *, by_rules: bool = False) -> Screening:
         return _screened(text, by_rules)
     windows = (text[start : start + _WINDOW] for start in range(0, min(len(text), _LONGEST), _WINDOW - _OVERLAP))
     return min((_screened(window, by_rules) for window in windows), key=_gravity)
+
+
+def accuses_our_people(text: str) -> bool:
+    """Whether staff is accused in `text`, also where something graver stands beside it; preventing is no blame.
+
+    Violence that is told together with our own places counts: rather too much is kept for the safeguarding leads.
+    """
+    plain = cleaned(text[:_LONGEST])
+    heard = (*_heard(without_idioms(plain)), screen(text))
+    blamed = {one.trigger for one in heard if one.aspect is not Aspect.PREVENTION}
+    return Trigger.STAFF_ABUSE in blamed or bool(blamed & _VIOLENCE and _OURS.search(plain))
 
 
 def _gravity(found: Screening) -> tuple[bool, int, int]:

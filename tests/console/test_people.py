@@ -183,7 +183,7 @@ async def test_a_pause_keeps_everything_back_until_its_day_is_over(desk: Desk) -
     trainer = await desk.as_(Role.TRAINER)
     path = await _opened(desk, trainer, "mei")
     await trainer.sends(f"{path}/do/pause", {"until": "2026-11-25"})
-    assert "暂停中" in await trainer.reads(path)
+    assert "状态 暂停" in await trainer.reads(path)
     for day in (23, 24, 25):
         await world.at(f"2026-11-{day}T20:01")
         world.sees_nothing("mei")

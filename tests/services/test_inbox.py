@@ -165,7 +165,7 @@ async def test_a_question_of_a_group_is_answered_though_nobody_is_there_to_send_
 async def test_words_of_danger_become_a_case_of_hers_and_whoever_is_on_duty_is_told(house: InboxHouse) -> None:
     wang = await house.trainer("王老师")
     number = await house.asked("mama", "老公喝醉了打我 孩子都看到了")
-    question_now = await house.inbox.waiting.find(number)
+    question_now = await house.inbox.waiting.find(number, await house.trainer("看问题的"))
     assert question_now is not None
     assert question_now.danger is not None
     danger = (question_now.danger.trigger, question_now.danger.level)
@@ -180,7 +180,7 @@ async def test_words_of_danger_become_a_case_of_hers_and_whoever_is_on_duty_is_t
 
 async def test_who_wonders_how_to_prevent_a_danger_is_in_none(house: InboxHouse) -> None:
     number = await house.asked("mama", "怎么教女儿防性侵")
-    found = await house.inbox.waiting.find(number)
+    found = await house.inbox.waiting.find(number, await house.trainer("看问题的"))
     assert found is not None
     assert found.danger is None
 
@@ -193,4 +193,4 @@ async def test_what_she_may_take_along_says_nothing_of_who_shared_out_the_work(h
     exported: Any = await house.world.office.export((await house.world.facts("mama")).code)
     (told,) = exported["questions"]
     assert (told["words"], told["answer"]) == ("娃不接电话咋办", "晚饭后再打。")
-    assert not {"assigned_to", "answered_name", "spam_at", "became"} & set(told)
+    assert not {"assigned_to", "answered_name", "spam_at", "became", "accuses"} & set(told)

@@ -29,7 +29,7 @@ async def answered(house: InboxHouse, who: Signed, *words: str) -> Asked:
     """These were asked by one parent each, and answered together."""
     numbers = [await house.asked(f"parent {place}", each) for place, each in enumerate(words)]
     await house.inbox.answering.answer_all(numbers, "晚上8点收摊。可以下班顺路去。", who)
-    found = await house.inbox.waiting.find(numbers[0])
+    found = await house.inbox.waiting.find(numbers[0], who)
     assert found is not None
     return found
 
@@ -68,7 +68,7 @@ async def test_one_more_way_of_asking_is_found_at_once_after_publishing(house: I
     await house.workflow.submit(wang, "faq", "praise")
     await house.workflow.publish(li, "faq", "praise")
     house.world.setting.shelf.library = await read_library(house.world.database, Words())
-    now = await house.inbox.waiting.find(first.number)
+    now = await house.inbox.waiting.find(first.number, wang)
     found = await house.inbox.growing.item(now) if now else None
     assert found is not None
     assert found.status is Status.PUBLISHED

@@ -31,6 +31,7 @@ __all__ = ["Announcement", "Announcements", "Audience", "Morning", "Outcome", "S
 MOST_ALONE = 200  # more people than this, and a second person looks at it first
 STEP = 500
 MOST_CHARACTERS = 300
+FEWEST = 10  # of an age, fewer people are not counted out: whose child it is could be told
 LONGEST_AHEAD = timedelta(days=60)
 
 
@@ -58,6 +59,16 @@ class Announcement:
     send_at: datetime
     recalled_name: str
 
+    @property
+    def is_for_few(self) -> bool:
+        """Of children of one age, and not to be counted out."""
+        return bool(self.audience.band) and self.recipients < FEWEST
+
+    @property
+    def is_for_nobody(self) -> bool:
+        """Told only where it says nothing of children."""
+        return not self.recipients and not self.audience.band
+
 
 @dataclass(frozen=True)
 class Morning:
@@ -65,6 +76,10 @@ class Morning:
 
     people: int
     wakes_at: datetime
+
+    @property
+    def is_few(self) -> bool:
+        return self.people < FEWEST
 
 
 @dataclass(frozen=True)

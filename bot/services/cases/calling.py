@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.scene import DutyRoster, Planned, Setting, Ways
-from bot.services.staff.rights import Right, Role, rights_of
+from bot.services.staff.rights import Right, rights_in
 from bot.store import case_alerts, roster
 from bot.store.addresses import Where
 
@@ -40,9 +40,7 @@ class Called:
 
 def officer_of(row: Any, account_id: int, ways: Ways) -> Officer:
     """The officer of a row with an account's columns."""
-    roles = [Role(role) for role in row.roles if role in set(Role)]
-    rights = rights_of(roles, factory_employed=row.factory_employed)
-    return Officer(account_id, row.name, rights, ways_to(row.telegram, row.email, ways))
+    return Officer(account_id, row.name, rights_in(row), ways_to(row.telegram, row.email, ways))
 
 
 def ways_to(telegram: str, email: str, ways: Ways) -> tuple[Where, ...]:

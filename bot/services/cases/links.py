@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.services.cases.taking import Taker, take
 from bot.services.scene import Clock
 from bot.services.staff.audit import Audit, Deed
+from bot.services.staff.rights import Right, rights_in
 from bot.services.staff.sessions import digest_of
 from bot.store import accounts, case_alerts
+from bot.store.cases import STAFF_ABUSE
 from bot.store.database import Database
 
 LASTS = timedelta(hours=24)
@@ -61,7 +63,7 @@ class Links:
                 return link
             taker = await self._taker(connection, alert, name.strip()[:40])
             if taker is None:
-                state = State.NAMELESS if link.for_group else State.OVER
+                state = State.NAMELESS if link.for_group and not name.strip() else State.OVER
                 return Link(state, link.number, link.level, link.for_group)
             return await self._taken(connection, alert, taker, link)
 
@@ -76,11 +78,17 @@ class Links:
         return link
 
     async def _taker(self, connection: AsyncConnection, alert: Any, name: str) -> Taker | None:
-        """The officer the alert went to, while her account is open; from a group, whoever says her name."""
+        """The officer the alert went to, while she may see the case; from a group, whoever says her name.
+
+        Nobody from a group takes what has become a case about our own people since.
+        """
+        needed = Right.STAFF_ABUSE if alert.trigger == STAFF_ABUSE else Right.CASES
         if alert.account_id is None:
-            return Taker(None, name) if name else None
+            return Taker(None, name) if name and needed is Right.CASES else None
         found = await accounts.numbered(connection, alert.account_id)
-        return None if found is None or found.disabled_at is not None else Taker(found.id, found.name)
+        if found is None or found.disabled_at is not None or needed not in rights_in(found):
+            return None
+        return Taker(found.id, found.name)
 
     def _link(self, alert: Any | None) -> Link:
         if alert is None:

@@ -16,6 +16,7 @@ from bot.services.posting import post_card
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
 from bot.services.staff.identity import Signed
+from bot.services.staff.rights import Right
 from bot.store import questions
 from bot.store.database import Database
 from bot.store.outbox import Rank
@@ -82,6 +83,8 @@ class Answering:
 
     async def _answer(self, number: int, given: Answer, who: Signed) -> bool:
         async with self._database.writing() as connection:
+            if await questions.find(connection, number, staff_abuse=who.may(Right.STAFF_ABUSE)) is None:
+                return False
             if await answer_within(connection, self._setting, number, given) is None:
                 return False
             await self._audit.note_within(connection, who, Deed("answered", QUESTION, str(number)))

@@ -55,6 +55,7 @@ class Asked:
     answered_at: datetime | None
     answered_name: str
     became: str
+    accuses: bool  # our own people: shown to safeguarding leads alone
 
     @property
     def is_open(self) -> bool:
@@ -89,6 +90,7 @@ def asked_of(row: Any, names: Mapping[int, str]) -> Asked:
         answered_at=row.answered_at,
         answered_name=row.answered_name,
         became=row.became,
+        accuses=row.accuses,
     )
 
 

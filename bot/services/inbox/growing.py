@@ -43,9 +43,10 @@ class Growing:
         return tuple(dict.fromkeys(words for one in together if (words := without_names(one.words))))
 
     async def _answered_with(self, question: Asked) -> Sequence[Asked]:
+        """The others; words that accuse our own people are no wording for a library."""
         async with self._database.reading() as connection:
             rows = await questions.answered_together(connection, question.number)
-        return [asked_of(row, {}) for row in rows]
+        return [asked_of(row, {}) for row in rows if not row.accuses]
 
     async def as_new(self, question: Asked, who: Signed) -> Item:
         """A draft of a new answer. Raises NotAllowed, Conflict; ValueError where nothing was asked in words."""

@@ -10,6 +10,7 @@ from bot.services.metrics import CASES
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
 from bot.services.staff.identity import Signed
+from bot.services.staff.rights import Right
 from bot.services.work import Work
 from bot.store import cases, outbox, questions
 from bot.store.cases import Opening
@@ -39,13 +40,15 @@ class Protecting:
         """
         trigger, level = danger
         async with self._database.writing() as connection:
-            question = await questions.find(connection, number)
+            question = await questions.find(connection, number, staff_abuse=who.may(Right.STAFF_ABUSE))
             if question is None or question.person_id is None:
                 return None
             work = Work(connection, self._setting.scene(frozenset()), self._setting)
             words = question.words[:LONGEST_NOTE]
             opening = Opening(question.person_id, trigger, level, words, promised=False)
             work.opened.extend(await cases.open_cases(connection, [opening], work.scene.now))
+            if trigger is Trigger.STAFF_ABUSE:
+                await questions.keep_for_leads(connection, number)
             await outbox.write(connection, await alert_letters(work), work.scene.now)
             detail = {"case": work.opened[0].number}
             await self._audit.note_within(connection, who, Deed("opened a case", QUESTION, str(number), detail=detail))

@@ -14,6 +14,7 @@ from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
 from bot.services.staff.identity import Signed
+from bot.services.staff.rights import Right
 from bot.store import questions
 from bot.store.database import Database
 
@@ -87,7 +88,7 @@ class Sounds:
     async def fetch(self, number: int, who: Signed) -> Sound | Silence:
         """The recording of a question, written down as heard; or why there is none."""
         async with self._database.reading() as connection:
-            row = await questions.find(connection, number)
+            row = await questions.find(connection, number, staff_abuse=who.may(Right.STAFF_ABUSE))
         if row is None or not row.file:
             return Silence.DELETED if row is not None and row.file_deleted else Silence.NONE
         channel = next((one for one in self._setting.channels.values() if isinstance(one, HoldsFiles)), None)

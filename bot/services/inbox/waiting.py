@@ -11,11 +11,12 @@ from bot.services.inbox.asked import Asked, asked_of
 from bot.services.scene import Setting
 from bot.services.staff.audit import Audit, Deed
 from bot.services.staff.identity import Signed
-from bot.services.staff.rights import Right, Role, rights_of
+from bot.services.staff.rights import Right, rights_in
 from bot.store import accounts, questions
 from bot.store.database import Database
 from bot.store.questions import Which
 from dialogs.language.alike import groups
+from dialogs.language.danger import accuses_our_people
 
 PARTS = ("all", "mine", "group", "voice", "spam", "answered")
 QUESTION = "question"  # what the audit log calls one
@@ -56,7 +57,7 @@ class Waiting:
 
     async def groups(self, part: str, who: Signed) -> Sequence[Group]:
         """A part of the inbox; where words tell of danger stands first, then what waits longest."""
-        asked = await self._part(part, who.account_id)
+        asked = await self._part(part, who)
         if part == "answered":
             return [Group((one,)) for one in asked]
         found = [Group(tuple(asked[place] for place in places)) for places in await self._alike(asked)]
@@ -65,46 +66,40 @@ class Waiting:
     async def counts(self, who: Signed) -> Mapping[str, int]:
         """How many questions each part has."""
         async with self._database.reading() as connection:
-            return await questions.counts(connection, [Which(part, who.account_id) for part in PARTS])
+            return await questions.counts(connection, [_which(part, who) for part in PARTS])
 
-    async def longest_since(self) -> datetime | None:
+    async def longest_since(self, who: Signed) -> datetime | None:
         """Since when the question waits that has waited longest; None where none waits."""
-        waiting = await self._part("all", 0)
+        waiting = await self._part("all", who)
         return waiting[0].asked_at if waiting else None
 
     async def look(self, number: int, who: Signed) -> Seen | None:
         """One question with those like it, written down as looked at; None where there is none of that number."""
-        question = await self.find(number)
+        question = await self.find(number, who)
         if question is None:
             return None
-        alike = tuple(await self._like(question)) if question.is_open and not question.is_spam else ()
+        alike = tuple(await self._like(question, who)) if question.is_open and not question.is_spam else ()
         others = {"beside": [one.number for one in alike]} if alike else {}
         await self._audit.note(who, Deed("looked", QUESTION, str(number), detail=others))
         return Seen(question, alike)
 
-    async def find(self, number: int) -> Asked | None:
-        """One question, for what is done with it; whoever shows it to somebody uses `look`."""
+    async def find(self, number: int, who: Signed) -> Asked | None:
+        """One question that she may see, for what is done with it; whoever shows it to somebody uses `look`."""
         async with self._database.reading() as connection:
-            row = await questions.find(connection, number)
-        return asked_of(row, await self._names()) if row else None
+            row = await questions.find(connection, number, staff_abuse=who.may(Right.STAFF_ABUSE))
+        return asked_of(row, await self.colleagues()) if row else None
 
-    async def find_all(self, numbers: Sequence[int]) -> Sequence[Asked]:
-        async with self._database.reading() as connection:
-            rows = await questions.find_all(connection, numbers)
-        names = await self._names()
-        return [asked_of(row, names) for row in rows]
-
-    async def _like(self, question: Asked) -> Sequence[Asked]:
-        asked = await self._part("all", 0)
+    async def _like(self, question: Asked, who: Signed) -> Sequence[Asked]:
+        asked = await self._part("all", who)
         for places in await self._alike(asked):
             if any(asked[place].number == question.number for place in places):
                 return [asked[place] for place in places if asked[place].number != question.number]
         return []
 
-    async def _part(self, part: str, account_id: int) -> Sequence[Asked]:
+    async def _part(self, part: str, who: Signed) -> Sequence[Asked]:
         async with self._database.reading() as connection:
-            rows = await questions.part(connection, Which(part, account_id))
-        names = await self._names()
+            rows = await questions.part(connection, _which(part, who))
+        names = await self.colleagues()
         return [asked_of(row, names) for row in rows]
 
     async def _alike(self, asked: Sequence[Asked]) -> list[tuple[int, ...]]:
@@ -116,27 +111,24 @@ class Waiting:
             self._last = (key, found)
         return self._last[1]
 
-    async def colleagues(self) -> Mapping[int, str]:
-        """Who may answer questions, by number of the account."""
+    async def colleagues(self, *, accuses: bool = False) -> Mapping[int, str]:
+        """Who may answer questions, by number of the account; accuses: those in which our own people are accused."""
+        needed = Right.STAFF_ABUSE if accuses else Right.QUESTIONS
         async with self._database.reading() as connection:
             everybody = await accounts.everybody(connection)
-        return {
-            row.id: row.name
-            for row in everybody
-            if row.disabled_at is None and Right.QUESTIONS in _rights(row.roles, row.factory_employed)
-        }
-
-    async def _names(self) -> Mapping[int, str]:
-        return await self.colleagues()
+        return {row.id: row.name for row in everybody if row.disabled_at is None and needed in rights_in(row)}
 
     async def assign(self, number: int, to: int | None, who: Signed) -> bool:
         """Give it to somebody who may answer, or back to everybody; False where that cannot be done."""
-        if to is not None and to not in await self.colleagues():
+        question = await self.find(number, who)
+        if question is None or (to is not None and to not in await self.colleagues(accuses=question.accuses)):
             return False
         return await self._change(number, {"assigned_to": to}, who, Deed("assigned", QUESTION, str(number)))
 
     async def set_aside(self, number: int, who: Signed, *, spam: bool) -> bool:
         """Spam waits for nobody, until somebody takes it back; False where it was answered already."""
+        if await self.find(number, who) is None:
+            return False
         act = "marked as spam" if spam else "took back from spam"
         values = {"spam_at": self._setting.clock() if spam else None}
         return await self._change(number, values, who, Deed(act, QUESTION, str(number)))
@@ -151,11 +143,12 @@ class Waiting:
     async def keep_from_group(self, words: str, who: Signed) -> int:
         """A question that was asked in a group and has no answer yet; its number. The words are without names."""
         async with self._database.writing() as connection:
-            number = await questions.ask_for_nobody(connection, words, self._setting.clock())
+            accuses = accuses_our_people(words)
+            number = await questions.ask_for_nobody(connection, words, self._setting.clock(), accuses=accuses)
             await self._audit.note_within(connection, who, Deed("kept", QUESTION, str(number)))
         return number
 
 
-def _rights(roles: Sequence[str], factory_employed: bool) -> frozenset[Right]:
-    known = (Role(role) for role in roles if role in set(Role))
-    return rights_of(known, factory_employed=factory_employed)
+def _which(part: str, who: Signed) -> Which:
+    """A part of the inbox as far as it is hers to see: leads alone see who accuses our own people."""
+    return Which(part, who.account_id, who.may(Right.STAFF_ABUSE))

@@ -18,6 +18,7 @@ from bot.services.staff.audit import Audit, Deed
 from bot.services.staff.identity import Signed
 from bot.services.staff.rights import Right
 from bot.store import conversations, factories, outbox_claims, people, persons
+from bot.store.cases import STAFF_ABUSE
 from bot.store.database import Database
 from bot.store.listing import Condition, Listing
 from bot.store.outbox import Rank, Status
@@ -141,7 +142,11 @@ class Persons:
         facts = (await people.read_readable(connection, [person_id], scene)).get(person_id)
         if facts is None:
             return None
-        knows = who.may(Right.CASES)
+        leads = who.may(Right.STAFF_ABUSE)
+        cases = await persons.cases(connection, person_id) if who.may(Right.CASES) else ()
+        seen = [case for case in cases if leads or case.trigger != STAFF_ABUSE]
+        # A case about our own people shows in nothing: neither by its number, nor by what was sent or held back for it.
+        knows = who.may(Right.CASES) and len(seen) == len(cases)
         rows = await persons.sent(connection, person_id, scene.now - BEHIND, MOST_SENT)
         listed = [row for row in rows if _is_listed(row) and (knows or row.rank != Rank.DANGER)]
         return Person(
@@ -153,8 +158,8 @@ class Persons:
             coming=await _coming(connection, person_id, facts, knows=knows),
             sent=[row if knows else _discreet(row) for row in listed],
             replies=sum(not _is_listed(row) and row.rank != Rank.DANGER for row in rows),
-            questions=await persons.questions(connection, person_id),
-            cases=await persons.cases(connection, person_id) if knows else None,
+            questions=await persons.questions(connection, person_id, staff_abuse=leads),
+            cases=seen if who.may(Right.CASES) else None,
         )
 
     async def children(self, who: Signed, code: str, reason: str) -> Facts | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.scene import Clock
 from bot.services.staff.identity import Signed
+from bot.services.staff.rights import Right
 from bot.store import audit as entries
 from bot.store.database import Database
 from bot.store.listing import Condition, Listing
@@ -74,11 +75,16 @@ class Audit:
         async with self._database.reading() as connection:
             return await entries.about(connection, subject_kind, subject)
 
-    async def page(self, looked: Looked, skip: int, limit: int) -> tuple[Sequence[Any], int]:
-        """A page of entries, newest first, and how many there are in all."""
+    async def page(self, who: Signed, looked: Looked, skip: int, limit: int) -> tuple[Sequence[Any], int]:
+        """A page of entries, newest first, and how many there are in all.
+
+        What was done about accusations of our own people is told to safeguarding leads alone.
+        """
+        leads = who.may(Right.STAFF_ABUSE)
         listing = Listing(skip=skip, limit=limit, sorts=(("id", True),), conditions=tuple(_conditions(looked)))
         async with self._database.reading() as connection:
-            return await entries.page(connection, listing), await entries.count(connection, listing)
+            page = await entries.page(connection, listing, staff_abuse=leads)
+            return page, await entries.count(connection, listing, staff_abuse=leads)
 
 
 def _conditions(looked: Looked) -> Iterator[Condition]:

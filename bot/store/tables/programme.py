@@ -75,6 +75,7 @@ question = Table(
     Column("assigned_to", Key),
     Column("spam_at", Instant),
     Column("file_deleted", Boolean, nullable=False, server_default=false()),  # there was a recording
+    Column("accuses", Boolean, nullable=False, server_default=false()),  # our own people: for safeguarding leads alone
     Column("became", String(120), nullable=False, server_default=""),  # the answer in the library that it led to
 )
 

@@ -14,6 +14,7 @@ from starlette_admin.i18n import gettext
 from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
+from bot.console.numbers import number_in
 from bot.console.page import PATH, Page, signed
 from bot.console.views.cases import words
 from bot.services.cases import checklist
@@ -120,10 +121,10 @@ class CaseFilePage(Page):
     @route("/{number}/hand", methods=["POST"])
     async def hand(self, request: Request) -> Response:
         form = await request.form()
-        to = _said(form, "officer")
-        if not to.isascii() or not to.isdigit():
+        to = number_in(_said(form, "officer"))
+        if to is None:
             return await self._show(request, ("officer", gettext("Please choose who shall take it.")), form)
-        done = await self.doors.case_desk.hand_over(signed(request), _number(request), int(to))
+        done = await self.doors.case_desk.hand_over(signed(request), _number(request), to)
         if done is Done.UNREACHABLE:
             why = gettext("She cannot be alerted. Please choose somebody else.")
             return await self._show(request, ("officer", why), form)
@@ -132,10 +133,10 @@ class CaseFilePage(Page):
     @route("/{number}/follow", methods=["POST"])
     async def follow(self, request: Request) -> Response:
         form = await request.form()
-        said, which = _said(form, "found"), _said(form, "follow_up")
-        if not said or not (which.isascii() and which.isdigit()):
+        said, which = _said(form, "found"), number_in(_said(form, "follow_up"))
+        if not said or which is None:
             return await self._show(request, (f"found-{which}", gettext("Please write how things stand.")), form)
-        done = await self.doors.case_desk.follow_up(signed(request), _number(request), int(which), said[:LONGEST])
+        done = await self.doors.case_desk.follow_up(signed(request), _number(request), which, said[:LONGEST])
         return self._after(request, done, gettext("Noted."))
 
     @route("/{number}/close", methods=["POST"])

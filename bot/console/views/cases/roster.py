@@ -13,6 +13,7 @@ from starlette_admin.i18n import gettext, ngettext
 from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
+from bot.console.numbers import number_in
 from bot.console.page import Page, signed
 from bot.services.cases.roster import Shifts
 from bot.services.staff.rights import Right
@@ -75,8 +76,8 @@ class RosterPage(Page):
     @route("/remove", methods=["POST"])
     async def remove(self, request: Request) -> Response:
         form = await request.form()
-        which = str(form.get("shift", ""))
-        done = which.isascii() and which.isdigit() and await self.doors.rota.remove(signed(request), int(which))
+        which = number_in(form.get("shift", ""))
+        done = which is not None and await self.doors.rota.remove(signed(request), which)
         told = gettext("The shift is off the roster.") if done else gettext("That shift was gone already.")
         return self.back(request, told, wrong=not done)
 
@@ -113,8 +114,8 @@ class RosterPage(Page):
 def _shifts(form: FormData) -> tuple[Shifts | None, dict[str, str]]:
     """The shifts of a form, or what is wrong in which field."""
     wrong: dict[str, str] = {}
-    officer, rank = str(form.get("officer", "")), str(form.get("rank", "0"))
-    if not (officer.isascii() and officer.isdigit()):
+    officer, rank = number_in(form.get("officer", "")), number_in(form.get("rank", "0"))
+    if officer is None:
         wrong["officer"] = gettext("Please choose a duty officer.")
     days = _days(form)
     if not days:
@@ -122,10 +123,10 @@ def _shifts(form: FormData) -> tuple[Shifts | None, dict[str, str]]:
     start, end = _clock(form.get("start")), _clock(form.get("end"))
     if start is None or end is None:
         wrong["times"] = gettext("Please give both times, such as 08:00 and 20:00.")
-    if wrong or start is None or end is None:
+    if wrong or officer is None or start is None or end is None:
         return None, wrong
-    place = int(rank) if rank.isascii() and rank.isdigit() and int(rank) < MOST_RANKS else 0
-    return Shifts(int(officer), days, start, end, place), wrong
+    place = rank if rank is not None and rank < MOST_RANKS else 0
+    return Shifts(officer, days, start, end, place), wrong
 
 
 def _days(form: FormData) -> tuple[date, ...]:

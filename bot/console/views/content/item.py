@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette_admin.i18n import gettext
 from starlette_admin.routing import route
 
+from bot.console.numbers import number_in
 from bot.console.page import PATH, signed
 from bot.console.views.content.drawing import Drawn, Pen, label_of
 from bot.console.views.content.form import form_of
@@ -160,9 +161,8 @@ class ItemPage(ContentPage):
         return gettext("It is taken out. Parents do not get it any more.")
 
     async def _restore(self, who: Signed, item: Item, form: Form) -> str:
-        number = form.get("number", "")
         try:
-            await self.doors.workflow.restore(who, item.kind, item.id, int(number))
+            await self.doors.workflow.restore(who, item.kind, item.id, number_in(form.get("number", "")) or 0)
         except (KeyError, ValueError) as error:
             raise NotAllowed(gettext("Those old words are not there any more.")) from error
         return gettext("The old words are a new draft now. Hand it in, so that parents get them.")

@@ -67,7 +67,7 @@ class Announcing(Page):
         made = await self.doors.announcements.draft(signed(request), words, form.audience, form.send_at)
         return self.back(request, to=self.here(f"/{made.number}"))
 
-    @route("/{number:int}", name="announcement")
+    @route("/{number:row}", name="announcement")
     async def one(self, request: Request) -> Response:
         """One announcement as she will read it, with the next thing to do about it."""
         found = await self._found(request)
@@ -83,7 +83,7 @@ class Announcing(Page):
         }
         return self.show(request, "day/announcement.html", values)
 
-    @route("/{number:int}/send", methods=["POST"], name="announcement-send")
+    @route("/{number:row}/send", methods=["POST"], name="announcement-send")
     async def send(self, request: Request) -> Response:
         found = await self._found(request)
         status = await self.doors.announcements.send(signed(request), found.number)
@@ -95,7 +95,7 @@ class Announcing(Page):
             return self._again(request, found, gettext("This announcement is no longer a draft."), wrong=True)
         return self._again(request, found, told[status])
 
-    @route("/{number:int}/second", methods=["POST"], name="announcement-second")
+    @route("/{number:row}/second", methods=["POST"], name="announcement-second")
     async def second(self, request: Request) -> Response:
         found = await self._found(request)
         if await self.doors.announcements.second(signed(request), found.number):
@@ -103,7 +103,7 @@ class Announcing(Page):
         words = gettext("Somebody else than its writer must agree, and only while it waits.")
         return self._again(request, found, words, wrong=True)
 
-    @route("/{number:int}/recall", methods=["POST"], name="announcement-recall")
+    @route("/{number:row}/recall", methods=["POST"], name="announcement-recall")
     async def recall(self, request: Request) -> Response:
         found = await self._found(request)
         count = await self.doors.announcements.recall(signed(request), found.number)

@@ -26,6 +26,6 @@ class Today(Page):
         values = {
             "announcements": await self.doors.announcements.newest(5),
             "waiting": (await self.doors.inbox.waiting.counts(who))["all"] if who.may(Right.QUESTIONS) else 0,
-            "since": await self.doors.inbox.waiting.longest_since() if who.may(Right.QUESTIONS) else None,
+            "since": await self.doors.inbox.waiting.longest_since(who) if who.may(Right.QUESTIONS) else None,
         }
         return self.show(request, "day/today.html", values)

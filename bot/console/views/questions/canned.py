@@ -10,6 +10,7 @@ from starlette_admin.i18n import gettext
 from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
+from bot.console.numbers import number_in
 from bot.console.page import Page, signed
 from bot.services.inbox.canned import LONGEST_TITLE, MOST
 from bot.services.inbox.typed import LONGEST_ANSWER, cleaned, printed_length
@@ -42,7 +43,7 @@ class CannedPage(Page):
     async def keep(self, request: Request) -> Response:
         form = await request.form()
         chosen = str(form.get("number", ""))
-        number = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None
+        number = number_in(chosen)
         title = cleaned(str(form.get("title", ""))).replace("\n", " ")
         words = cleaned(str(form.get("words", "")))
         problems = self._problems(title, words)
@@ -64,7 +65,7 @@ class CannedPage(Page):
             problems["words"] = told % {"n": count, "most": LONGEST_ANSWER}
         return problems
 
-    @route("/{number:int}/drop", methods=["POST"])
+    @route("/{number:row}/drop", methods=["POST"])
     async def drop(self, request: Request) -> Response:
         await self.doors.inbox.canned.drop(int(request.path_params["number"]), signed(request))
         return self.back(request, gettext("Taken away."))

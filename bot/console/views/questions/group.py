@@ -52,7 +52,11 @@ class GroupPage(Page):
         words = without_names(str(form.get("words", "")))
         if problem := _problem(words):
             return self._shown(request, {"words": words, "problem": problem}, status=400)
-        number = await self.doors.inbox.waiting.keep_from_group(words, signed(request))
+        waiting, who = self.doors.inbox.waiting, signed(request)
+        number = await waiting.keep_from_group(words, who)
+        if await waiting.find(number, who) is None:
+            told = gettext("It is about our own people, so only a safeguarding lead reads it. It waits for her now.")
+            return self.back(request, told)
         told = gettext("It waits for an answer now, without any name.")
         return self.back(request, told, to=f"{PATH}/questions/{number}")
 

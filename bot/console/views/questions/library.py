@@ -35,14 +35,14 @@ class IntoLibrary(One):
             "filled": inbox.matching.filled(question.answer),
         }
 
-    @route("/{number:int}/new-answer", methods=["POST"])
+    @route("/{number:row}/new-answer", methods=["POST"])
     async def new_answer(self, request: Request) -> Response:
         question = await self._answered(request)
         if question is None:
             return self.back(request, gettext("Please answer the question first."), wrong=True)
         return await self._led(request, question, self.doors.inbox.growing.as_new(question, signed(request)))
 
-    @route("/{number:int}/new-wording", methods=["POST"])
+    @route("/{number:row}/new-wording", methods=["POST"])
     async def new_wording(self, request: Request) -> Response:
         form, question = await request.form(), await self._answered(request)
         if question is None:
@@ -53,7 +53,7 @@ class IntoLibrary(One):
         )
 
     async def _answered(self, request: Request) -> Asked | None:
-        question = await self.doors.inbox.waiting.find(int(request.path_params["number"]))
+        question = await self.doors.inbox.waiting.find(int(request.path_params["number"]), signed(request))
         return None if question is None or question.is_open else question
 
     async def _led(self, request: Request, question: Asked, growing: Awaitable[Item]) -> Response:

@@ -13,6 +13,7 @@ from starlette_admin.i18n import gettext, ngettext
 from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
+from bot.console.numbers import number_in
 from bot.console.page import Page, signed
 from bot.console.views.questions.words import TRIGGERS, Speaking
 from bot.services.inbox.answering import Answered
@@ -59,7 +60,7 @@ class One(Page):
 
     needed: ClassVar[frozenset[Right]] = frozenset({Right.QUESTIONS})
 
-    @route("/{number:int}")
+    @route("/{number:row}")
     async def one(self, request: Request) -> Response:
         return await self.shown(request, NOTHING)
 
@@ -82,7 +83,7 @@ class One(Page):
             "most": LONGEST_ANSWER,
             "best": inbox.matching.best(question.words),
             "canned": await inbox.canned.all() if question.is_open else (),
-            "colleagues": await inbox.waiting.colleagues(),
+            "colleagues": await inbox.waiting.colleagues(accuses=question.accuses),
             "triggers": TRIGGERS,
             "say": Speaking(self.doors),
             "mine": signed(request).account_id,
@@ -98,10 +99,10 @@ class One(Page):
 
     # -- answering ----------------------------------------------------------------------------------------------------
 
-    @route("/{number:int}/look", methods=["POST"])
+    @route("/{number:row}/look", methods=["POST"])
     async def look(self, request: Request) -> Response:
         """What there is to say about the words so far, for the script of the page; nothing is kept."""
-        question = await self.doors.inbox.waiting.find(_number(request))
+        question = await self.doors.inbox.waiting.find(_number(request), signed(request))
         try:
             words = cleaned(str((await request.json())["words"])[: LONGEST_ANSWER * 10])
         except (ValueError, KeyError, TypeError):
@@ -117,10 +118,10 @@ class One(Page):
             }
         )
 
-    @route("/{number:int}/answer", methods=["POST"])
+    @route("/{number:row}/answer", methods=["POST"])
     async def answer(self, request: Request) -> Response:
         form = await request.form()
-        question = await self.doors.inbox.waiting.find(_number(request))
+        question = await self.doors.inbox.waiting.find(_number(request), signed(request))
         if question is None:
             return self._gone(request)
         ticked = _ticked(form)
@@ -162,11 +163,10 @@ class One(Page):
 
     # -- sharing the work ---------------------------------------------------------------------------------------------
 
-    @route("/{number:int}/assign", methods=["POST"])
+    @route("/{number:row}/assign", methods=["POST"])
     async def assign(self, request: Request) -> Response:
         form, number = await request.form(), _number(request)
-        chosen = str(form.get("account", ""))
-        to = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
+        to = number_in(form.get("account", ""))
         if not await self.doors.inbox.waiting.assign(number, to, signed(request)):
             told = gettext("That could not be done: the question is answered already, or this colleague cannot answer.")
             return self.back(request, told, to=self.here(f"/{number}"), wrong=True)
@@ -174,7 +174,7 @@ class One(Page):
         told = gettext("It is yours.") if to == signed(request).account_id else told
         return self.back(request, told, to=self.here(f"/{number}"))
 
-    @route("/{number:int}/spam", methods=["POST"])
+    @route("/{number:row}/spam", methods=["POST"])
     async def spam(self, request: Request) -> Response:
         form, number = await request.form(), _number(request)
         spam = form.get("spam") == "1"
@@ -184,7 +184,7 @@ class One(Page):
             return self.back(request, gettext("Set aside. You find it under “Spam”, and can take it back there."))
         return self.back(request, gettext("It waits for an answer again."), to=self.here(f"/{number}"))
 
-    @route("/{number:int}/case", methods=["POST"])
+    @route("/{number:row}/case", methods=["POST"])
     async def case(self, request: Request) -> Response:
         form, number = await request.form(), _number(request)
         chosen = str(form.get("trigger", ""))
@@ -193,7 +193,7 @@ class One(Page):
                 request, gettext("Please choose what it is about."), to=self.here(f"/{number}"), wrong=True
             )
         trigger, protecting = Trigger(chosen), self.doors.inbox.protecting
-        question = await self.doors.inbox.waiting.find(number)
+        question = await self.doors.inbox.waiting.find(number, signed(request))
         heard = question.danger if question else None
         level = heard.level if heard and heard.trigger is trigger else protecting.level_of(trigger)
         if await protecting.open_case(number, (trigger, level), signed(request)) is None:
@@ -202,9 +202,10 @@ class One(Page):
             )
             return self.back(request, told, to=self.here(f"/{number}"), wrong=True)
         told = gettext("The case is open, and whoever is on duty has been told. She goes on from here.")
-        return self.back(request, told, to=self.here(f"/{number}"))
+        hers = await self.doors.inbox.waiting.find(number, signed(request))
+        return self.back(request, told, to=self.here(f"/{number}") if hers else self.here())
 
-    @route("/{number:int}/sound")
+    @route("/{number:row}/sound")
     async def sound(self, request: Request) -> Response:
         """What was recorded, straight from where it is kept; a reason in words where there is nothing."""
         found = await self.doors.inbox.sounds.fetch(_number(request), signed(request))
@@ -221,8 +222,8 @@ def _number(request: Request) -> int:
 
 def _ticked(form: FormData) -> frozenset[int]:
     """The others that the answer goes to as well."""
-    given = [str(one) for one in form.getlist("also")][:MOST_TOGETHER]
-    return frozenset(int(one) for one in given if one.isdecimal() and len(one) < 18)
+    given = map(number_in, form.getlist("also")[:MOST_TOGETHER])
+    return frozenset(one for one in given if one is not None)
 
 
 def _told(outcome: Answered, question: Asked) -> list[str]:

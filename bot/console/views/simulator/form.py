@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette_admin.i18n import gettext
 
+from bot.console.numbers import number_in
 from bot.services.simulator.rehearsal import Kept
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
@@ -108,11 +109,12 @@ def _shift(form: Mapping[str, str], errors: dict[str, str]) -> ShiftPattern | No
         return None
     if not days:
         return ShiftPattern(shift)
-    if not days.isascii() or not days.isdigit() or not 1 <= int(days) <= LONGEST_ROTATION:
+    rotation = number_in(days)
+    if rotation is None or not 1 <= rotation <= LONGEST_ROTATION:
         errors["rotation"] = gettext("Please write the days as a number from 1 to 90, or leave it empty.")
         return ShiftPattern(shift)
     try:
-        return ShiftPattern(shift, int(days), date.fromisoformat(form.get("anchor", "")))
+        return ShiftPattern(shift, rotation, date.fromisoformat(form.get("anchor", "")))
     except ValueError:
         errors["anchor"] = gettext("Please choose the day on which this shift began.")
         return ShiftPattern(shift)

@@ -55,12 +55,12 @@ class AccountsPage(Page):
             wrong["name"] = faults.NAME[made.name_fault]
         return await self._form(request, None, post, wrong | _wrong(made.refusal), name=name)
 
-    @route("/{number:int}")
+    @route("/{number:row}")
     async def one(self, request: Request) -> Response:
         account = await self._account(request)
         return await self._form(request, account, account.post, {})
 
-    @route("/{number:int}/roles", methods=["POST"])
+    @route("/{number:row}/roles", methods=["POST"])
     async def change_post(self, request: Request) -> Response:
         account, post = await self._account(request), _post(await request.form())
         refusal = await self.doors.accounts.change_post(signed(request), account.id, post)
@@ -68,7 +68,7 @@ class AccountsPage(Page):
             return await self._form(request, account, post, _wrong(refusal))
         return self.back(request, gettext("Kept. It holds at once, also where %(name)s is signed in.") % _who(account))
 
-    @route("/{number:int}/link", methods=["POST"])
+    @route("/{number:row}/link", methods=["POST"])
     async def invite(self, request: Request) -> Response:
         account = await self._account(request)
         link = await self.doors.accounts.invite(signed(request), account.id)
@@ -76,19 +76,19 @@ class AccountsPage(Page):
             return self.back(request, str(faults.REFUSED[link]), wrong=True)
         return self._link(request, account.name, link)
 
-    @route("/{number:int}/disable", methods=["POST"])
+    @route("/{number:row}/disable", methods=["POST"])
     async def disable(self, request: Request) -> Response:
         account = await self._account(request)
         refusal = await self.doors.accounts.disable(signed(request), account.id)
         return self._told(request, refusal, gettext("%(name)s is signed out, and cannot sign in.") % _who(account))
 
-    @route("/{number:int}/enable", methods=["POST"])
+    @route("/{number:row}/enable", methods=["POST"])
     async def enable(self, request: Request) -> Response:
         account = await self._account(request)
         refusal = await self.doors.accounts.enable(signed(request), account.id)
         return self._told(request, refusal, gettext("%(name)s can sign in again.") % _who(account))
 
-    @route("/{number:int}/second-factor", methods=["POST"])
+    @route("/{number:row}/second-factor", methods=["POST"])
     async def reset_factor(self, request: Request) -> Response:
         account = await self._account(request)
         refusal = await self.doors.accounts.reset_factor(signed(request), account.id)

@@ -16,7 +16,8 @@ from starlette_admin.i18n import lazy_gettext as _
 from starlette_admin.routing import route
 
 from bot.console.deeds import DEEDS, KINDS, sentence
-from bot.console.page import Page
+from bot.console.numbers import number_in
+from bot.console.page import Page, signed
 from bot.services.staff.audit import Looked
 from bot.services.staff.rights import Right
 
@@ -43,7 +44,7 @@ class AuditLogPage(Page):
     async def index(self, request: Request) -> Response:
         chosen = {name: request.query_params.get(name, "").strip() for name in ("who", "act", "kind", "subject", "day")}
         asked = self._asked(chosen, request.query_params.get("page", ""))
-        rows, total = await self.doors.audit.page(asked.looked, (asked.number - 1) * _PAGE, _PAGE)
+        rows, total = await self.doors.audit.page(signed(request), asked.looked, (asked.number - 1) * _PAGE, _PAGE)
         last = max(1, ceil(total / _PAGE))
         values = {
             "entries": [(row, sentence(row)) for row in rows],
@@ -68,13 +69,13 @@ class AuditLogPage(Page):
             except (ValueError, OverflowError):
                 wrong = gettext("That is no day; choose one in the calendar.")
         looked = Looked(
-            account_id=int(chosen["who"]) if _number(chosen["who"]) else None,
+            account_id=number_in(chosen["who"]),
             acts=frozenset({chosen["act"]}) if chosen["act"] else frozenset(),
             subject_kind=chosen["kind"],
             subject=chosen["subject"],
             between=between,
         )
-        return _Asked(looked, max(1, int(page)) if _number(page) else 1, wrong)
+        return _Asked(looked, max(1, number_in(page) or 1), wrong)
 
     def _day(self, day: date) -> tuple[datetime, datetime]:
         """Raises OverflowError for days that no calendar of ours reaches."""
@@ -84,7 +85,3 @@ class AuditLogPage(Page):
 
     def _way(self, chosen: Mapping[str, str], page: int) -> str:
         return f"{self.here()}?{urlencode({**{k: v for k, v in chosen.items() if v}, 'page': page})}"
-
-
-def _number(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) < 10

@@ -40,7 +40,7 @@ class RequestsPage(Page):
         }
         return self.show(request, "staff/requests.html", values)
 
-    @route("/{number:int}", methods=["POST"])
+    @route("/{number:row}", methods=["POST"])
     async def decide(self, request: Request) -> Response:
         form = await request.form()
         answer = str(form.get("answer", ""))
