@@ -51,6 +51,7 @@
   }
 
   box.addEventListener("input", typed);
+  if (box.value) { typed(); } // what was typed before this script had come, or stands there again after going back
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-insert]");

@@ -29,7 +29,7 @@ def test_an_answer_reaches_the_mother_and_then_everybody_who_asks_in_other_words
         sees(mother, "交给老师了")
         she_answers(trainer)
         assert ASKED in sees(mother, ANSWER).inner_text()
-        place = it_becomes_a_common_question(trainer)
+        place = keeps_it_for_everybody(trainer)
         opens(reviewer, place)
         reviewer.get_by_role("button", name="发布", exact=True).first.click()
         is_told(reviewer, "已发布，家长从现在起能收到")
@@ -50,7 +50,7 @@ def she_answers(page: Page) -> None:
     is_told(page, "回答的王老师已回答")
 
 
-def it_becomes_a_common_question(page: Page) -> str:
+def keeps_it_for_everybody(page: Page) -> str:
     """One tap keeps it, another shows that it would be found; the path of the draft, handed in."""
     page.get_by_role("button", name="存成新的常见问题").click()
     is_told(page, "这样问，马上就能得到这条回答")
