@@ -16,10 +16,13 @@ from bot.console import texts
 from bot.console.doors import Doors
 from bot.console.first import First
 from bot.console.gate import proven_paths
+from bot.console.menu import at_hand, menu
 from bot.console.moments import local_words
+from bot.console.more import More
 from bot.console.page import PATH
 from bot.console.protection import Protection
 from bot.console.signing_in import SigningIn
+from bot.console.stale import Stale
 from bot.console.views import (
     cases,
     content,
@@ -36,6 +39,7 @@ from bot.console.views import (
 
 HERE: Final = Path(__file__).parent
 TITLE: Final = "家音"
+LANGUAGE: Final = "zh-Hans"  # what pages say of themselves to browsers and screen readers
 
 
 def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
@@ -54,10 +58,14 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
         secret_key=doors.settings.signing_key().hex(),
         i18n_config=I18nConfig(default_locale="zh", language_cookie_name=None, language_header_name=None),
         timezone_config=TimezoneConfig(str(doors.zone), timezone_cookie_name=None, use_user_locale_timezone=False),
-        middlewares=[Middleware(Protection, secure=doors.settings.public_url.startswith("https://"))],
+        middlewares=[
+            Middleware(Protection, secure=doors.settings.public_url.startswith("https://")),
+            Middleware(Stale),
+        ],
     )
     admin.templates.env.filters["local"] = local_words(doors)
-    for view in views:
+    admin.templates.env.globals.update(menu=menu, at_hand=at_hand, get_locale=lambda: LANGUAGE)
+    for view in (*views, More(doors)):
         admin.add_view(view)
     return admin
 
@@ -65,11 +73,11 @@ def console(doors: Doors, pages: Sequence[BaseView] = ()) -> BaseAdmin:
 def _views(doors: Doors) -> list[BaseView]:
     """The menu, from what is needed every day to what is needed seldom."""
     groups = (
-        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *voice.views(doors), *sheets.views(doors)]),
         (_("Protection"), "fa-solid fa-hand-holding-heart", cases.views(doors)),
+        (_("Content"), "fa-solid fa-book-open", [*content.views(doors), *voice.views(doors), *sheets.views(doors)]),
         (_("Parents"), "fa-solid fa-people-roof", [*people.views(doors), *simulator.views(doors)]),
         (_("Factories"), "fa-solid fa-industry", factories.views(doors)),
         (_("The house"), "fa-solid fa-key", staff.views(doors)),
     )
     menus = [DropDown(label, [*found], icon=icon, always_open=False) for label, icon, found in groups if found]
-    return [*day.views(doors), *questions.views(doors), *counts.views(doors), *menus]
+    return [*day.views(doors), *questions.views(doors), *menus, *counts.views(doors)]

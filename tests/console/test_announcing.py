@@ -177,7 +177,7 @@ async def test_who_may_not_announce_does_not(desk: Desk) -> None:
 
 async def test_the_text_of_the_week_can_be_copied(desk: Desk) -> None:
     trainer = await desk.as_(Role.TRAINER)
-    assert "这一周的群文字" in await trainer.reads("/copy")
+    assert "本周群消息" in await trainer.reads("/copy")
     assert "没找到" in await trainer.reads("/copy?q=zzzz")
     assert "复制" in await trainer.reads("/copy?q=手机")
 

@@ -137,11 +137,11 @@ async def test_in_a_small_team_one_person_sends_a_tip_out_and_another_looks_next
     place = await _written(alone)
     await alone.sends(f"{place}/do", {"do": "publish"})
     assert "已发布" in await alone.reads(place)
-    assert "明天复看 1" in await other.reads("/review")
+    assert "要复看的 1" in await other.reads("/review")
     await alone.sends(f"{place}/do", {"do": "looked", "from": "review"})
-    assert "明天复看 1" in await other.reads("/review")
+    assert "要复看的 1" in await other.reads("/review")
     await other.sends(f"{place}/do", {"do": "looked", "from": "review"})
-    assert "明天复看 0" in await other.reads("/review")
+    assert "要复看的 0" in await other.reads("/review")
 
 
 async def test_nothing_but_yes_or_no_turns_the_switch(desk: Desk) -> None:

@@ -51,12 +51,12 @@ async def test_a_poster_says_who_is_behind_it_and_leads_to_the_web_chat(desk: De
     assert "https://jiayin.example/join/GFDG01" in page
     assert drawn("https://jiayin.example/join/GFDG01") in response.text
     assert "没有 Telegram 二维码" in page
-    assert "还没设网址" not in page
+    assert "网址还没设好" not in page
 
 
 async def test_without_a_public_address_the_poster_warns(desk: Desk) -> None:
     trainer = await made(desk)
-    assert "还没设网址" in await trainer.reads("/factories/GFDG01/poster")
+    assert "网址还没设好" in await trainer.reads("/factories/GFDG01/poster")
 
 
 @pytest.mark.parametrize(("username", "link"), [("jiayin_bot", "https://t.me/jiayin_bot?start=GF-D_1"), ("", None)])

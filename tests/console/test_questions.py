@@ -206,7 +206,7 @@ async def test_a_question_is_taken_given_and_given_back(desk: Desk) -> None:
     wang, li = await desk.as_(Role.TRAINER, name="王老师"), await desk.as_(Role.TRAINER, name="李老师")
     number = await asked(desk, "mama", ASKED)
     took = await wang.sends(f"/questions/{number}/assign", {"account": str(wang.account_id)})
-    assert "归您了" in await follows(wang, took)
+    assert "归你了" in await follows(wang, took)
     assert ASKED in await wang.reads("/questions?show=mine")
     await wang.sends(f"/questions/{number}/assign", {"account": str(li.account_id)})
     assert ASKED in await li.reads("/questions?show=mine")

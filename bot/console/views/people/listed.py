@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -18,6 +19,7 @@ from bot.console.doors import Doors
 from bot.console.listing import REGISTRY, Span, asked
 from bot.console.moments import local_words
 from bot.console.page import PATH, ListPage
+from bot.services.listing import Condition, Listing
 from bot.services.staff.rights import Right
 from dialogs.labels import SHIFTS
 
@@ -35,7 +37,7 @@ class PeopleList(ListPage):
     """Found by code, or looked through by factory, state, shift and day."""
 
     key = "people"
-    menu_label = _("People")
+    menu_label = _("Parents by code")
     display_name = _("Person")
     icon = "fa-solid fa-person"
     pk_attr = "code"
@@ -50,7 +52,9 @@ class PeopleList(ListPage):
 
     def __init__(self, doors: Doors) -> None:
         self._say = local_words(doors)
+        self._states = dict(STATES)
         shifts = [(shift.value, doors.words.say(text, "zh_Hans")) for shift, text in SHIFTS.items()]
+        self._shifts = dict(shifts)
         self.fields = [
             StringField("code", label=_("Code")),
             EnumField("state", label=_("State"), choices=STATES),
@@ -73,6 +77,19 @@ class PeopleList(ListPage):
     def can_view_detail(self, request: Request) -> bool:
         return False  # a person has a page of her own, and it asks why
 
+    def narrowing(self, request: Request) -> list[tuple[str, str, Mapping[str, str], str]]:
+        """What the list can be narrowed by: name, label, values, and the one that is chosen."""
+        shown = (("state", _("State"), self._states), ("shift", _("Shift"), self._shifts))
+        return [(name, label, values, request.query_params.get(name, "")) for name, label, values in shown]
+
+    def _asked(self, request: Request, listing: Listing) -> Listing:
+        chosen = [
+            Condition(name, "one_of", (value,))
+            for name, _label, values, value in self.narrowing(request)
+            if value in values
+        ]
+        return replace(listing, conditions=(*listing.conditions, *chosen))
+
     async def find_all(  # noqa: PLR0913, PLR0917 - the framework's signature
         self,
         request: Request,
@@ -82,10 +99,10 @@ class PeopleList(ListPage):
         sorts: Sequence[tuple[str, str]] | None = None,
         filters: FilterGroup | None = None,
     ) -> Sequence[Any]:
-        return await self.doors.persons.page(asked(Span(skip, limit), None, sorts, filters))
+        return await self.doors.persons.page(self._asked(request, asked(Span(skip, limit), None, sorts, filters)))
 
     async def count(self, request: Request, q: str | None = None, filters: FilterGroup | None = None) -> int:
-        return await self.doors.persons.count(asked(Span(0, 0), None, None, filters))
+        return await self.doors.persons.count(self._asked(request, asked(Span(0, 0), None, None, filters)))
 
     async def serialize_field_value(self, value: Any, field: BaseField, request: Request) -> Any:
         """Instants as people say them."""

@@ -24,6 +24,7 @@ class MePage(Page):
 
     menu_label = _("My account")
     path = "/me"
+    add_to_menu = False  # reached by her name beside the menu
 
     @route("")
     async def index(self, request: Request) -> Response:
