@@ -61,13 +61,19 @@ class Desk:
         """Somebody with these roles, signed in on a browser of her own."""
         account_id = await self.account(name or "-".join(roles) or "nobody", *roles, **account)
         secret = await self.doors.sessions.begin(account_id, trusted=False, device="test")
-        return Visitor(self.app, account_id, secret)
+        return self._on_a_browser(Visitor(self.app, account_id, secret))
 
     async def ticks(self) -> None:
         """What a running process does every few seconds."""
         await self.jiayin.tick()
         await self.jiayin.refresh_content()
         await self.world.sender.send_due()
+
+    def _on_a_browser(self, visitor: Visitor) -> Visitor:
+        """Behind an https address the cookies go back by https alone."""
+        if self.doors.settings.public_url.startswith("https:"):
+            visitor.http.base_url = "https://desk"
+        return visitor
 
     def stranger(self) -> Visitor:
         """Somebody who is not signed in."""

@@ -45,6 +45,7 @@ CAUSES: Final[dict[str, Any]] = {
     "paused": _("she wanted a pause"),
     "nothing is known of the person": _("her record cannot be read; please tell the technician"),
     "cannot be put into words": _("it could not be written; please tell the technician"),
+    "recalled": _("the notice was taken back"),
     "left out today": _("she said “not today”"),
     "the reminder is gone": _("she took the reminder away"),
     "the reminder is paused": _("this reminder is paused"),
