@@ -166,9 +166,9 @@ async def test_a_long_chat_stays_small_enough_to_travel(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"at": "1999-01-01T10:00"}, "请选 2024 到 2030 年之间"),
-        ({"at": "soon"}, "请选 2024 到 2030 年之间"),
-        ({"rotation": "0"}, "请写 1 到 90 的天数"),
+        ({"at": "1999-01-01T10:00"}, "请选2024到2030年之间"),
+        ({"at": "soon"}, "请选2024到2030年之间"),
+        ({"rotation": "0"}, "请写1到90的天数"),
         ({"rotation": "14"}, "请选这个班是哪天开始的"),
         ({"tip_at": "99:99"}, "请选一个时间"),
         ({"home": "哪里都不是"}, "请写一个地级市或州"),
