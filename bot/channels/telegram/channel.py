@@ -204,8 +204,8 @@ class TelegramChannel:
         try:
             if self._greeted:  # its connections serve everybody, and stay open
                 return await self._download(handle)
-            await self._bot.initialize()
             try:
+                await self._bot.initialize()  # which may fail with its connections open already
                 return await self._download(handle)
             finally:
                 await self._bot.shutdown()
