@@ -198,7 +198,8 @@ async def test_two_officers_take_it_at_once_and_the_second_is_told(desk: Desk) -
     number = await _case(desk)
     await chen.sends(f"/cases/file/{number}/take", {"seen": ""})
     answer = await li.sends(f"/cases/file/{number}/take", {"seen": ""})
-    assert "有人比你快一步" in said(await li.http.get(answer.headers["location"]))
+    told = await li.http.get(answer.headers["location"], follow_redirects=True)
+    assert "有人比你快一步" in said(told)
     (work,) = await desk.world.rows(case_work)
     assert work.taken_name == "chen"
     desk.world.clock.now += timedelta(minutes=1)
@@ -295,3 +296,23 @@ async def test_a_case_that_does_not_exist_is_not_found(desk: Desk) -> None:
     chen = await desk.as_(Role.DUTY_OFFICER, name="chen")
     assert (await chen.opens("/cases/file/J000000-XXXX")).status_code == 404
     assert (await desk.stranger().opens("/ack/nothing")).status_code == 404
+
+
+async def test_a_colleagues_case_opens_only_with_a_reason_which_is_written_down(desk: Desk) -> None:
+    number = await _case(desk)
+    chen = await desk.as_(Role.DUTY_OFFICER, name="陈值班")
+    li = await desk.as_(Role.DUTY_OFFICER, name="李值班")
+    assert number in await chen.reads(f"/cases/file/{number}")  # nobody has it yet
+    await _take(desk, chen, number)
+    assert number in await chen.reads(f"/cases/file/{number}")
+    asked = await li.opens(f"/cases/file/{number}")
+    assert asked.url.path == f"/console/cases/record/{number}"
+    assert "为什么" in said(asked)
+    await li.sends(f"/cases/record/{number}/reason", {"reason": "handing"})
+    assert (await li.opens(f"/cases/file/{number}")).url.path == f"/console/cases/file/{number}"
+    looks = [row for row in await desk.doors.audit.about("case", number) if row.act == "case.look"]
+    assert [(row.account_name, row.reason) for row in looks] == [
+        ("李值班", "handing"),
+        ("陈值班", "following"),
+        ("陈值班", "taking"),
+    ]

@@ -67,6 +67,17 @@ def is_hers(about: str) -> bool:
     return about.partition(":")[0] in _HERS
 
 
+class NoReason(Exception):
+    """Somebody opens a case that is not hers, and has to say why."""
+
+
+def _plain_reason(row: Any, who: Signed | None) -> str:
+    """Why somebody looks at a case, where that needs no asking: nobody has it yet, or she has."""
+    if row.taken_at is None or row.taken_at < row.alerted_at:
+        return "taking"
+    return "following" if who is not None and row.taken_by == who.account_id else ""
+
+
 class CaseFiles:
     """Reading cases; every look at one is written down."""
 
@@ -87,11 +98,19 @@ class CaseFiles:
             return await case_work.due(connection, until, staff_abuse=sees_staff_abuse(who))
 
     async def open(self, who: Signed | None, number: str) -> Case | None:
-        """A case, and the look at it in the log; None where there is none that she may see."""
+        """A case, and the look at it with its reason in the log; None where there is none that she may see.
+
+        Raises NoReason where a colleague has the case and she has not said lately why she opens it.
+        """
+        given = await self._reason(who, number) if who else "terminal"
         async with self._database.writing() as connection:
             found = await self._found(connection, who, number)
-            if found is not None:
-                await self._audit.note_within(connection, who, Deed("case.look", "case", number))
+            if found is None:
+                return None
+            reason = given or _plain_reason(found.row, who)
+            if not reason:
+                raise NoReason
+            await self._audit.note_within(connection, who, Deed("case.look", "case", number, reason))
         return found
 
     async def give_reason(self, who: Signed, number: str, reason: str) -> bool:

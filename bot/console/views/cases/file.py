@@ -19,6 +19,7 @@ from bot.console.page import PATH, Page, signed
 from bot.console.views.cases import words
 from bot.services.cases import checklist
 from bot.services.cases.desk import OUTCOMES, Closing, Done
+from bot.services.cases.files import NoReason
 from bot.services.staff.rights import Right
 
 LONGEST = 2000
@@ -43,7 +44,10 @@ class CaseFilePage(Page):
     ) -> Response:
         """The case; problem: which form cannot be used as it is, and why. What was typed is kept."""
         who, number = signed(request), _number(request)
-        case = await self.doors.cases.open(who, number)
+        try:
+            case = await self.doors.cases.open(who, number)
+        except NoReason:
+            return self.back(request, to=f"{PATH}/cases/record/{number}")
         if case is None:
             raise HTTPException(404)
         row = case.row

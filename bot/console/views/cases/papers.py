@@ -17,7 +17,7 @@ from bot.console.moments import wall
 from bot.console.page import PATH, Page, signed
 from bot.console.views.cases import words
 from bot.services.cases.desk import Done
-from bot.services.cases.files import Case
+from bot.services.cases.files import Case, NoReason
 from bot.services.cases.reporting import AUTHORITIES, SITUATIONS, Report, advice
 from bot.services.staff.rights import Right
 
@@ -83,7 +83,10 @@ class CasePapersPage(Page):
         return await self._report(request, chosen)
 
     async def _report(self, request: Request, chosen: list[str], wrong: str = "", typed: Any = None) -> Response:
-        case = await self.doors.cases.open(signed(request), _number(request))
+        try:
+            case = await self.doors.cases.open(signed(request), _number(request))
+        except NoReason:
+            return self.back(request, to=self.here(f"/{_number(request)}"))
         if case is None:
             raise HTTPException(404)
         values = {
