@@ -44,7 +44,7 @@ def test_an_answer_reaches_the_mother_and_then_everybody_who_asks_in_other_words
 def she_answers(page: Page) -> None:
     opens(page, "/questions")
     page.get_by_role("link", name=re.compile(ASKED)).click()
-    page.get_by_role("textbox", name="您的回答").fill(ANSWER)
+    page.get_by_role("textbox", name="你的回答").fill(ANSWER)
     expect(page.locator("#preview")).to_contain_text(ANSWER)
     page.get_by_role("button", name="发送").click()
     is_told(page, "回答的王老师已回答")
@@ -52,9 +52,9 @@ def she_answers(page: Page) -> None:
 
 def keeps_it_for_everybody(page: Page) -> str:
     """One tap keeps it, another shows that it would be found; the path of the draft, handed in."""
-    page.get_by_role("button", name="存成新的常见问题").click()
+    page.get_by_role("button", name="存成新的问答").click()
     is_told(page, "这样问，马上就能得到这条回答")
     page.get_by_role("link", name="到内容里打开").click()
     page.get_by_role("button", name="送审").click()
-    is_told(page, "已送审，等审核人看")
+    is_told(page, "已送审，等审核员看")
     return page.url.split("/console")[1]

@@ -62,7 +62,7 @@ def she_writes(page: Page) -> None:
     expect(page.locator("#cn-preview").get_by_text(WORDS).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="存好并送审").click()
-    is_told(page, "已送审，等审核人看")
+    is_told(page, "已送审，等审核员看")
 
 
 def asks_until_it_comes(parent: Page) -> None:

@@ -34,7 +34,7 @@ def test_the_first_administrator_invites_a_trainer_and_a_reviewer_who_sign_in_wi
         for name, link, page_of_hers in (("王老师", trainer, "今天"), ("李审核", reviewer, "审核")):
             with office.stranger() as page:
                 page.goto(link)
-                is_told(page, f"{name}，欢迎您")
+                is_told(page, f"{name}，欢迎你")
                 chooses(page, PASSWORD)
                 expect(page.get_by_role("heading", level=1, name=page_of_hers)).to_be_visible()
                 page.context.clear_cookies()

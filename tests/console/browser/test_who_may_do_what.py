@@ -23,7 +23,7 @@ def test_a_factory_contact_opens_nothing_of_the_menu_but_the_rounded_counts(offi
         closed = {way: status_of(contact, way) for way in ways if not way.endswith(OPEN_TO_ALL)}
         assert len(closed) > 20
         assert closed == dict.fromkeys(closed, 403)
-        is_told(contact, "您的角色打不开这一页")
+        is_told(contact, "你的角色打不开这一页")
         opens(contact, "/")
         expect(contact).to_have_url(re.compile("/factory-counts"))
         assert {"/console/questions", "/console/cases"}.isdisjoint(menu(contact))
