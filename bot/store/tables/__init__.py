@@ -45,6 +45,7 @@ from bot.store.tables.programme import (
     tally,
 )
 from bot.store.tables.register import metadata
+from bot.store.tables.running import erasure, pace, process
 from bot.store.tables.staff import (
     access_request,
     account,
@@ -79,6 +80,7 @@ __all__ = [
     "conversation",
     "dismissed_advice",
     "duty_shift",
+    "erasure",
     "factory",
     "factory_check",
     "factory_fact",
@@ -86,9 +88,11 @@ __all__ = [
     "invitation",
     "metadata",
     "outbox",
+    "pace",
     "person",
     "preference",
     "pressed",
+    "process",
     "profile",
     "question",
     "return_code",

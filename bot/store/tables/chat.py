@@ -51,7 +51,15 @@ address = Table(
     Column("position", Integer, nullable=False),  # of the last message marked sent, for streams
     Column("lease_until", Instant),
     Column("leased_by", String(40)),
+    Column("free_at", Instant),  # when the chat's own pace is used up no more; empty: it is free
     UniqueConstraint("channel", "bot_id", "external_id"),
+)
+# Of the few that are leased now: whose lease has run out is found without looking at anybody else.
+Index(
+    "ix_address_leased",
+    address.c.lease_until,
+    postgresql_where=address.c.lease_until.is_not(None),
+    sqlite_where=address.c.lease_until.is_not(None),
 )
 
 conversation = Table(
@@ -183,8 +191,24 @@ outbox = Table(
     Column("external_id", String(40)),
     Column("position", Integer),
     Column("reason", String(120)),
+    # Where it goes out, and what goes first there; the columns below have defaults for versions that do not know them.
+    Column("lane", String(64), nullable=False, server_default=""),  # channel:bot_id, what a pace is kept for
+    Column("urgency", Integer, nullable=False, server_default="3"),  # 0 danger, 1 reply, 2 reminder, 3 the rest
+    Column("factory", String(32), nullable=False, server_default=""),  # whose push it is: lanes are shared fairly
+    Column("trace", String(16)),  # one id from the update to the send
 )
 Index("ix_outbox_waiting", outbox.c.status, outbox.c.due_at)
+_WAITS = outbox.c.status == "waiting"
+Index(
+    "ix_outbox_due",
+    outbox.c.lane,
+    outbox.c.urgency,
+    outbox.c.factory,
+    outbox.c.due_at,
+    outbox.c.id,
+    postgresql_where=_WAITS,
+    sqlite_where=_WAITS,
+)
 Index("ix_outbox_address_order", outbox.c.address_id, outbox.c.status, outbox.c.rank, outbox.c.id)
 Index("ix_outbox_stream", outbox.c.address_id, outbox.c.position)
 
