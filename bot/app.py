@@ -124,6 +124,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
             if telegram is not None:  # closed after the sender, which may be in the middle of a call
                 stack.push_async_callback(telegram.channel.stop)
             _start(stack, _vital(jiayin.sender.run(), jiayin, server))
+            _start(stack, jiayin.measuring.run())
             await stack.enter_async_context(ticking(jiayin))
             greet(jiayin, tell)
             await welcome_first(jiayin, tell)

@@ -21,6 +21,8 @@ from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
+from bot.services.measuring import Measuring
+from bot.services.metrics import LAST
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
 from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf, Ways
@@ -71,6 +73,7 @@ class Jiayin:
     planner: Planner
     housekeeping: Housekeeping
     escalation: Escalation
+    measuring: Measuring
     meaning: Meaning | None
     failed: bool = False  # something that cannot mend itself stopped us
     refused: str = ""  # the version of content that no library could be made of
@@ -102,7 +105,7 @@ class Jiayin:
             if await self.announcements.spread():
                 self.sender.wake()
             await self.workflow.turn(self.setting.clock())
-            await self.housekeeping.measure()
+            LAST.labels("tick").set(clock().timestamp())
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
 
@@ -146,7 +149,8 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
         await escalation.refresh()
-        parts = (setting, streams, sender, receiver, planner, housekeeping, escalation)
+        measuring = Measuring(database, setting, settings.data_dir)
+        parts = (setting, streams, sender, receiver, planner, housekeeping, escalation, measuring)
         yield Jiayin(settings, database, words, *parts, meaning)
     finally:
         await database.close()

@@ -61,6 +61,13 @@ def _indexes() -> None:
     leased, waits = sa.text("lease_until IS NOT NULL"), sa.text("status = 'waiting'")
     op.create_index("ix_address_leased", "address", ["lease_until"], postgresql_where=leased, sqlite_where=leased)
     op.create_index(
+        "ix_address_unreachable",
+        "address",
+        ["reachable", "person_id"],
+        postgresql_where=sa.text("NOT reachable AND person_id IS NOT NULL"),
+        sqlite_where=sa.text("reachable = 0 AND person_id IS NOT NULL"),
+    )
+    op.create_index(
         "ix_outbox_due",
         "outbox",
         ["lane", "urgency", "factory", "due_at", "id"],
@@ -71,6 +78,7 @@ def _indexes() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_outbox_due", table_name="outbox")
+    op.drop_index("ix_address_unreachable", table_name="address")
     op.drop_index("ix_address_leased", table_name="address")
     for column in ("trace", "factory", "urgency", "lane"):
         op.drop_column("outbox", column)

@@ -9,7 +9,6 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.services.metrics import WAITING
 from bot.services.scene import Clock
 from bot.store import accounts, addresses, cases, conversations, inbound, outbox, questions, records
 from bot.store.database import Database
@@ -67,11 +66,6 @@ class Housekeeping:
         if any(done.values()):
             log.info("tidied", **{name: count for name, count in done.items() if count})
         return done
-
-    async def measure(self) -> None:
-        """How much waits to be sent."""
-        async with self._database.reading() as connection:
-            WAITING.set(await outbox.waiting(connection))
 
     async def _tried(self, name: str, after: timedelta, chore: Chore) -> int:
         try:

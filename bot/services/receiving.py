@@ -15,7 +15,7 @@ from bot.services.cleaning import cleaned
 from bot.services.doing import do_all
 from bot.services.grouping import Group
 from bot.services.letters import Reader, reply_letters
-from bot.services.metrics import CASES, UPDATES
+from bot.services.metrics import CASES, TAKING, UPDATES
 from bot.services.ports import Inbound
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
@@ -73,7 +73,8 @@ class Receiver:
     async def __call__(self, batch: Sequence[Inbound]) -> None:
         """Returns when every update of the batch is committed. Raises OperationalError when the database is away."""
         if batch:
-            await self._group(batch)
+            with TAKING.time():
+                await self._group(batch)
 
     async def _take_all(self, batches: Sequence[Sequence[Inbound]]) -> None:
         updates = [cleaned(update) for batch in batches for update in batch]

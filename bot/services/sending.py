@@ -17,7 +17,7 @@ from bot.services.alerts import ALERT
 from bot.services.composing import compose
 from bot.services.grouping import Group
 from bot.services.kinds import kind_of
-from bot.services.metrics import DELAY, SENDS
+from bot.services.metrics import DELAY, LAST, SENDS, urgency_named
 from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.streams import Streams
@@ -203,7 +203,8 @@ class Sender:
             return self._failed(row, ChannelError(type(error).__name__, unknown=True))
         at = self._setting.clock()
         SENDS.labels(row.channel, row.kind, "sent").inc()
-        DELAY.observe(max(0.0, (at - row.due_at).total_seconds()))
+        DELAY.labels(urgency_named(row.rank, row.kind)).observe(max(0.0, (at - row.due_at).total_seconds()))
+        LAST.labels("send").set(at.timestamp())
         return Sent(row.id, row.address_id, external_id, at)
 
     def _failed(self, row: Claimed, error: ChannelError) -> tuple[Unsent, bool]:

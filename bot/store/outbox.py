@@ -117,11 +117,6 @@ async def leave_out(
         await connection.execute(statement, [{"p": p, "n": number, "u": until} for p, number, until in rows])
 
 
-async def waiting(connection: AsyncConnection) -> int:
-    query = select(func.count()).where(outbox.c.status == Status.WAITING)
-    return int((await connection.execute(query)).scalar_one())
-
-
 async def blank(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Blank the words of what was over before an instant, sent or not; kind, subject, status and times stay."""
     old = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from prometheus_client import REGISTRY
 from sqlalchemy import text
 
 from bot.services.cases.desk import Closing
@@ -131,13 +130,6 @@ async def test_much_is_forgotten_in_small_steps(world: World) -> None:
     await world.later(days=31)
     assert (await world.housekeeping.tidy())["update_keys"] == 1203
     assert not any((await world.housekeeping.tidy()).values())
-
-
-async def test_what_waits_to_be_sent_is_measured(world: World) -> None:
-    await reply(world, "mama", "a")
-    await reply(world, "mama", "b")
-    await world.housekeeping.measure()
-    assert REGISTRY.get_sample_value("jiayin_outbox_waiting") == 2
 
 
 async def test_a_chore_that_fails_keeps_none_of_the_others_from_being_done(sqlite_database: Database) -> None:

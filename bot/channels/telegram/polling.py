@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.channel import TelegramChannel, WrongToken, seconds_to_wait
 from bot.channels.telegram.intake import Intake
+from bot.services.metrics import LAST
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +63,7 @@ class Polling:
             following = max(update["update_id"] for update in updates) + 1
             await self._intake.take(updates)
             self._offset = following
+        LAST.labels("poll").set_to_current_time()
 
     def _longer(self) -> float:
         self._failures += 1

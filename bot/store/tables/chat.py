@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    and_,
     false,
 )
 
@@ -61,6 +62,9 @@ Index(
     postgresql_where=address.c.lease_until.is_not(None),
     sqlite_where=address.c.lease_until.is_not(None),
 )
+# Of those that cannot be reached: how many people that are is counted without looking at all the others.
+_LOST = and_(~address.c.reachable, address.c.person_id.is_not(None))
+Index("ix_address_unreachable", address.c.reachable, address.c.person_id, postgresql_where=_LOST, sqlite_where=_LOST)
 
 conversation = Table(
     "conversation",
