@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import dataclass
+from typing import Literal
 
 import structlog
-from structlog.typing import EventDict
+from structlog.typing import EventDict, Processor
+
+Form = Literal["", "json", "console"]  # empty: coloured text on a terminal, JSON everywhere else
+FAULTS = ("error", "exception", "critical")  # how structlog calls the levels from an error on
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who sees every line: of our own log, and of what libraries log from WARNING on."""
+
+    ours: tuple[Processor, ...] = ()
+    libraries: tuple[logging.Handler, ...] = ()
+
+
+NOBODY = Watch()
 
 
 def name_the_error(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -20,25 +36,29 @@ def name_the_error(_logger: object, _method: str, event: EventDict) -> EventDict
     return event
 
 
-def configure_logs(level: str) -> None:
-    """Everything to stderr. Libraries speak from WARNING on; some would log message texts below that."""
-    renderer = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+def configure_logs(level: str, form: Form = "", watch: Watch = NOBODY) -> None:
+    """Everything to stderr; `watch` sees every line. Libraries speak from WARNING on: some log texts below that."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *watch.ours,
             name_the_error,
-            renderer,
+            _renderer(form or ("console" if sys.stderr.isatty() else "json")),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    told = logging.StreamHandler(sys.stderr)
+    form_of_libraries = "%(levelname)s %(name)s %(message)s"
+    logging.basicConfig(level=logging.WARNING, handlers=[told, *watch.libraries], format=form_of_libraries)
     # It would write down whole addresses, with what somebody looked for in them.
     logging.getLogger("starlette_admin").setLevel(logging.ERROR)
+
+
+def _renderer(form: str) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "JIAYIN_"
-SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret", "smtp_url")
+SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret", "smtp_url", "sentry_dsn")
 _MAIL_SERVER = re.compile(r"smtps?://(?:[^\s:@/]+:[^\s@/]*@)?[\w.-]+(?::\d{1,5})?/?")
 _HOURS = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
 
@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     mail_from: str = ""
     embedding_model: Path | None = None
     log_level: str = "INFO"
+    log_format: Literal["", "json", "console"] = ""
+    sentry_dsn: SecretStr = SecretStr("")
     tick_seconds: float = Field(default=5.0, gt=0, le=60)
 
     @field_validator("timezone", mode="before")

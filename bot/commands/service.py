@@ -17,11 +17,12 @@ def run() -> None:
     """Start everything: web chat, scheduler, and Telegram when JIAYIN_TELEGRAM_TOKEN is set."""
     from bot.app import run as serve
     from bot.logs import configure_logs
+    from bot.services.watching import watching
 
     settings = settings_or_trouble()
-    configure_logs(settings.log_level)
     try:
-        with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+        with watching(settings) as watch, asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+            configure_logs(settings.log_level, settings.log_format, watch)
             well = runner.run(serve(settings, typer.echo))
     except (CannotStart, OSError) as error:
         raise Trouble(str(error)) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, bindparam, func, literal, literal_column, select, text, tuple_
+from sqlalchemy import DateTime, Integer, bindparam, func, literal, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.outbox import Status
@@ -39,31 +39,27 @@ class Seen:
     seen_at: datetime
 
 
-# Written out, not bound: else neither database sees that the index of what waits is meant.
-_WAITS = outbox.c.status == literal_column(f"'{Status.WAITING}'")
-_GROUP = (outbox.c.lane, outbox.c.urgency, outbox.c.factory)
-_HINT = "INDEXED BY ix_outbox_due"  # SQLite would rather read all that waits, and sort it
-# The index is in this order, so the first row of a group is its oldest.
-FIRST = (
-    select(*_GROUP, outbox.c.due_at)
-    .where(_WAITS)
-    .order_by(*_GROUP, outbox.c.due_at, outbox.c.id)
-    .limit(1)
-    .with_hint(outbox, _HINT, "sqlite")
-)
-_BEHIND = tuple_(bindparam("l", type_=String), bindparam("u", type_=Integer), bindparam("f", type_=String))
-NEXT = FIRST.where(tuple_(*_GROUP) > _BEHIND)
+# One step along the index of what waits: the first group behind another one, by its oldest row. The status is written
+# out, not bound, or neither database sees which index is meant; SQLite would rather read all that waits, and sort it.
+_STEP = """SELECT lane, urgency, factory, due_at FROM outbox
+    WHERE status = 'waiting' AND (lane, urgency, factory) > (:l, :u, :f)
+    ORDER BY lane, urgency, factory, due_at, id LIMIT 1"""
+_SAYS = (outbox.c.lane, outbox.c.urgency, outbox.c.factory, outbox.c.due_at)
+STEP = {
+    "postgresql": text(_STEP).columns(*_SAYS),
+    "sqlite": text(_STEP.replace("FROM outbox", "FROM outbox INDEXED BY ix_outbox_due")).columns(*_SAYS),
+}
+BEFORE_ALL = {"l": "", "u": -1, "f": ""}
 DUE = (
     select(literal(1).label("one"))
     .where(
-        _WAITS,
+        outbox.c.status == literal_column(f"'{Status.WAITING}'"),
         outbox.c.lane == bindparam("l"),
         outbox.c.urgency == bindparam("u"),
         outbox.c.factory == bindparam("f"),
         outbox.c.due_at <= bindparam("now"),
     )
     .limit(bindparam("most", type_=Integer))
-    .with_hint(outbox, _HINT, "sqlite")
 )
 _COUNT = select(func.count()).select_from(DUE.subquery())
 
@@ -72,18 +68,19 @@ async def waiting(connection: AsyncConnection, now: datetime) -> list[Waiting]:
     """What is due, by lane and urgency: one step along the index for each lane, urgency and factory that waits."""
     found: dict[tuple[str, int], Waiting] = {}
     left = MOST_COUNTED
-    row = (await connection.execute(FIRST)).first()
+    step, group = STEP[connection.dialect.name], BEFORE_ALL
     for _group in range(MOST_GROUPS):
+        row = (await connection.execute(step, group)).first()
         if row is None:
             break
         group = {"l": row.lane, "u": row.urgency, "f": row.factory}
-        if row.due_at <= now:
-            count = int((await connection.execute(_COUNT, {**group, "now": now, "most": left})).scalar_one())
-            left -= count
-            key = (row.lane, row.urgency)
-            known = found.get(key, Waiting(*key, 0, row.due_at))
-            found[key] = Waiting(*key, known.due + count, min(known.oldest, row.due_at))
-        row = (await connection.execute(NEXT, group)).first()
+        if row.due_at > now:
+            continue
+        count = int((await connection.execute(_COUNT, {**group, "now": now, "most": left})).scalar_one())
+        left -= count
+        key = (row.lane, row.urgency)
+        known = found.get(key, Waiting(*key, 0, row.due_at))
+        found[key] = Waiting(*key, known.due + count, min(known.oldest, row.due_at))
     return list(found.values())
 
 
