@@ -6,7 +6,7 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from bot.commands import console, content, database, service, staff, understand
+from bot.commands import console, content, database, doctor, service, staff, understand
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.command()(service.run)
 app.command()(service.chat)
+app.command()(doctor.doctor)
 app.command()(understand.when)
 app.command()(understand.ask)
 app.command()(understand.screen)

@@ -12,7 +12,7 @@ from sqlalchemy import DateTime, Integer, bindparam, func, literal, literal_colu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.outbox import Status
-from bot.store.tables import address, outbox, process, safeguarding_case
+from bot.store.tables import address, content, outbox, process, safeguarding_case
 
 MOST_GROUPS = 300  # (lane, urgency, factory) that are looked at
 MOST_COUNTED = 50_000  # rows that are counted in all; more than that is much, however much
@@ -119,6 +119,11 @@ def _seen(row: Any) -> Seen:
 
 def by_role(found: Sequence[Seen]) -> Counter[str]:
     return Counter(role for one in found for role in one.roles)
+
+
+async def records(connection: AsyncConnection) -> int:
+    """How many pieces of content are published."""
+    return int((await connection.execute(select(func.count()).select_from(content))).scalar_one())
 
 
 async def bytes_held(connection: AsyncConnection) -> int:
