@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other programmes.")] = False,
     least_free: Annotated[float, typer.Option(help="Gigabytes that should be free on the disk.")] = 1.0,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes seconds: files, tables.")] = False,
     patience: Annotated[float, typer.Option(help="Seconds that one look may take.", min=0.5)] = 10.0,
 ) -> None:
     """Look whether all is well, and say what to do: ends with 0 (fine), 1 (look at something) or 2 (broken)."""
@@ -31,7 +32,7 @@ def doctor(
     else:
         limits = Limits(least_free=round(least_free * 1_000_000_000), patience=patience)
         secrets = _secrets(settings)
-        found = [_without(secrets, finding) for finding in asyncio.run(_visit(settings, limits))]
+        found = [_without(secrets, finding) for finding in asyncio.run(_visit(settings, limits, quick=quick))]
     state = worst(found)
     if as_json:
         told = [{"area": one.area, "state": one.state.words, "says": one.says, "do": one.do} for one in found]
@@ -41,7 +42,7 @@ def doctor(
     raise typer.Exit(code=int(state))
 
 
-async def _visit(settings: Settings, limits: Limits) -> list[Finding]:
+async def _visit(settings: Settings, limits: Limits, *, quick: bool) -> list[Finding]:
     from bot.assembly import clock
     from bot.services.doctor.examining import examine
     from bot.services.doctor.findings import Visit
@@ -49,7 +50,7 @@ async def _visit(settings: Settings, limits: Limits) -> list[Finding]:
 
     database = Database(settings.database)
     try:
-        return await examine(Visit(settings, database, clock, limits))
+        return await examine(Visit(settings, database, clock, limits, quick))
     finally:
         await database.close()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from itertools import count
 from typing import Any, Final, Self
 
@@ -57,6 +59,8 @@ class FakeTelegram:
         self.presses: dict[str, bool] = {}  # query id: answered
         self.voices: dict[str, bytes] = {}
         self.courier: Courier | None = None
+        self.trouble: dict[str, Any] = {}  # what the webhook's state tells on top: last_error_date, …
+        self.clock_ahead = 0.0  # seconds that our Date header is ahead of the world
         self.numbers = count(1001)
         self._update_ids = count(500_000)
         self._kinds: list[str] | None = None
@@ -149,7 +153,10 @@ class FakeTelegram:
             answer = await self._done(call)
         self.notify()
         await asyncio.sleep(fault.delay)
-        return failed(request, fault) or answer or said(True)
+        response = failed(request, fault) or answer or said(True)
+        if self.clock_ahead:
+            response.headers["Date"] = formatdate(time.time() + self.clock_ahead, usegmt=True)
+        return response
 
     async def _done(self, call: Call) -> web.Response:
         try:
@@ -233,6 +240,12 @@ class FakeTelegram:
         if wishes.get("drop_pending_updates"):
             self.waiting.clear()
         return True
+
+    async def _getWebhookInfo(self, _: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        url = self.courier.url if self.courier else ""
+        state = {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.waiting), **self.trouble}
+        self.problems += answer_problems("WebhookInfo", state)
+        return state
 
     async def _leaveChat(self, wishes: dict[str, Any]) -> bool:  # noqa: N802
         room = self._room(wishes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.services.doctor import channels, configuration, running, storage
+from bot.services.doctor import channels, clocks, configuration, running, storage
 from bot.services.doctor.findings import Finding, State, Visit, look
 
 Check = Callable[[Visit], Awaitable[list[Finding]]]
@@ -27,7 +27,7 @@ STORED: tuple[tuple[str, Check], ...] = (
     (storage.SAFETY, storage.check_safety),
     (storage.SPEED, storage.check_commit),
     (storage.DISK, storage.check_size),
-    (storage.CLOCK, storage.check_clock),
+    (clocks.CLOCK, storage.check_clock),
 )
 WITH_SCHEMA: tuple[tuple[str, Check], ...] = (
     (running.CONTENT, running.check_library),

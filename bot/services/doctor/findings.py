@@ -47,12 +47,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit of the doctor looks at, by the clock of this machine."""
+    """What one visit of the doctor looks at, by the clock of this machine; a quick one leaves out what is slow."""
 
     settings: Settings
     database: Database
     clock: Clock
     limits: Limits = field(default_factory=Limits)
+    quick: bool = False
 
 
 def fine(area: str, says: str) -> Finding:

@@ -89,6 +89,8 @@ async def check_library(visit: Visit) -> list[Finding]:
 
 async def check_files(visit: Visit) -> list[Finding]:
     """The rules of the house over the content files of this Jiayin."""
+    if visit.quick:
+        return []
     from bot.i18n import LOCALES
     from bot.services.content.rules import check_content
 
