@@ -73,7 +73,6 @@ class Jiayin:
     planner: Planner
     housekeeping: Housekeeping
     escalation: Escalation
-    measuring: Measuring
     meaning: Meaning | None
     failed: bool = False  # something that cannot mend itself stopped us
     refused: str = ""  # the version of content that no library could be made of
@@ -94,6 +93,11 @@ class Jiayin:
         """Tips and starters read aloud, over this database."""
         clock = self.setting.clock
         return Voices(self.database, clock, self.words, Audit(self.database, clock))
+
+    @cached_property
+    def measuring(self) -> Measuring:
+        """How things stand, for /metrics."""
+        return Measuring(self.database, self.setting, self.settings.data_dir)
 
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""
@@ -149,8 +153,7 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
         await escalation.refresh()
-        measuring = Measuring(database, setting, settings.data_dir)
-        parts = (setting, streams, sender, receiver, planner, housekeeping, escalation, measuring)
+        parts = (setting, streams, sender, receiver, planner, housekeeping, escalation)
         yield Jiayin(settings, database, words, *parts, meaning)
     finally:
         await database.close()

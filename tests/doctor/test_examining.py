@@ -36,8 +36,8 @@ TOKEN = "7012345678:AAGxTestTestTestTestTestTestTestTest"
 
 def settings(folder: Path, database: Database, **given: Any) -> Settings:
     url = database.url.render_as_string(hide_password=False).replace("+asyncpg", "").replace("+aiosqlite", "")
-    secret = {} if database.is_sqlite else {"secret_key": "k" * 32}
-    return Settings(_env_file=None, data_dir=folder, database_url=url, **secret, **given)  # type: ignore[call-arg]
+    values = {"data_dir": folder, "database_url": url, "secret_key": "k" * 32, **given}
+    return Settings.model_validate(values)
 
 
 async def visited(database: Database, folder: Path, limits: Limits = EASY, **given: Any) -> list[Finding]:
@@ -413,7 +413,7 @@ async def test_alerts_that_could_not_leave_are_told_and_nobody_is_written_to(
 
     server = await asyncio.start_server(listen, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    ways = {"mail_from": "a@example.org", "smtp_url": f"smtp://u:geheim@127.0.0.1:{port}"}
+    ways: dict[str, Any] = {"mail_from": "a@example.org", "smtp_url": f"smtp://u:geheim@127.0.0.1:{port}"}
     found = await visited(sqlite_database, tmp_path, duty_webhook=f"http://127.0.0.1:{port}/send?key=geheim", **ways)
     assert well(found, "e-mail")
     assert well(found, "duty webhook")
