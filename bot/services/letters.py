@@ -28,6 +28,7 @@ class Reader:
     person_id: int | None
     capabilities: Capabilities
     facts: Facts
+    trace: str = ""  # of the update that is answered
 
     @property
     def frame(self) -> Frame:
@@ -84,4 +85,5 @@ def _letter(kind: str, message: Message, reader: Reader, rank: Rank, now: dateti
         rank=rank,
         due_at=now,
         body=message.to_json(),
+        trace=reader.trace,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -56,6 +57,7 @@ class Seat:
     deeds: list[Deed] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     erased: bool = False
+    trace: str = ""  # of the update that is being played
     grave: bool = False  # the turn that is being played is about a danger
     note: tuple[Text, ...] = ()
     addresses: dict[Where, Address] = field(default_factory=dict)
@@ -98,14 +100,14 @@ class Receiver:
         except OperationalError:
             raise
         except Exception as error:  # kept as failed; the person is told, and what follows it goes on
-            log.error("update_failed", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+            log.error("update_failed", channel=update.channel, trace=_key(update).trace, error=type(error).__name__)
             UPDATES.labels(update.channel, "failed").inc()
             await self._give_up(update)
 
     async def _take(self, updates: Sequence[Inbound]) -> None:
         async with self._database.writing() as connection:
             scene = self._setting.scene(await factories.open_codes(connection))
-            fresh = await _new_ones(connection, updates, scene.now)
+            taken = fresh = await _new_ones(connection, updates, scene.now)
             work = Work(connection, scene, self._setting)
             while fresh:
                 fresh = await self._play(work, fresh)
@@ -114,19 +116,21 @@ class Receiver:
         for opened in work.opened:
             if opened.new:
                 CASES.labels(opened.level).inc()
+        _log_taken(taken)
 
     async def _give_up(self, update: Inbound) -> None:
         """Keep it as failed, or raise: what is not kept has to come again."""
+        key = _key(update)
         try:
             async with self._database.writing() as connection:
-                await inbound.keep_failed(connection, _key(update), self._setting.clock())
+                await inbound.keep_failed(connection, key, self._setting.clock())
                 await self._tell_failed(connection, update)
         except OperationalError:
             raise
         except Exception as error:  # she cannot even be told; what follows it must still get through
-            log.error("failed_update_untold", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+            log.error("failed_update_untold", channel=update.channel, trace=key.trace, error=type(error).__name__)
             async with self._database.writing() as connection:
-                await inbound.keep_failed(connection, _key(update), self._setting.clock())
+                await inbound.keep_failed(connection, key, self._setting.clock())
 
     async def _tell_failed(self, connection: AsyncConnection, update: Inbound) -> None:
         scene = self._setting.scene(frozenset())
@@ -134,7 +138,7 @@ class Receiver:
         facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
         unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
         for address in found.values():
-            reader = self._reader(address, facts.get(address.person_id, unknown))
+            reader = self._reader(address, facts.get(address.person_id, unknown), _key(update).trace)
             letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
             await outbox.write(connection, letters, scene.now)
 
@@ -151,7 +155,7 @@ class Receiver:
             if seat.erased:
                 leftover.append(update)
                 continue
-            seat.address = seat.addresses[_where(update)]
+            seat.address, seat.trace = seat.addresses[_where(update)], _key(update).trace
             self._turn(work, seat, event)
             UPDATES.labels(update.channel, "taken").inc()
         await self._save(work, list({seat.address.person_id: seat for seat in seats.values()}.values()))
@@ -200,16 +204,16 @@ class Receiver:
     def _speak(self, work: Work, seat: Seat, turn: Turn) -> None:
         replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
         seat.note = ()
-        reader = self._reader(seat.address, seat.facts)
+        reader = self._reader(seat.address, seat.facts, seat.trace)
         letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now, grave=seat.grave)
         seat.letters.extend(letters)
         if shown is not None:
             seat.shown = shown[-MOST_SHOWN:]
             seat.facts = replace(seat.facts, shown=seat.shown)
 
-    def _reader(self, address: Address, facts: Facts) -> Reader:
+    def _reader(self, address: Address, facts: Facts, trace: str) -> Reader:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
-        return Reader(address.id, address.person_id, capabilities, facts)
+        return Reader(address.id, address.person_id, capabilities, facts, trace)
 
     async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
         replies = len(work.letters)
@@ -226,6 +230,11 @@ class Receiver:
         # The last message of who was erased goes without her, and so does what was said before it in this batch.
         gone = {seat.address.person_id for seat in seats if seat.erased}
         work.letters[replies:] = [_unowned(one) if one.person_id in gone else one for one in work.letters[replies:]]
+
+
+def _log_taken(updates: Sequence[Inbound]) -> None:
+    for update in updates if log.is_enabled_for(logging.DEBUG) else ():
+        log.debug("update_taken", channel=update.channel, trace=_key(update).trace)
 
 
 def _unowned(letter: Letter) -> Letter:

@@ -34,6 +34,7 @@ class Claimed:
     due_at: datetime
     created_at: datetime
     attempts: int
+    trace: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _claimed(row: Any) -> Claimed:
         due_at=row.due_at,
         created_at=row.created_at,
         attempts=-max(row.attempts, 1) if unknown else row.attempts,
+        trace=row.trace,
     )
 
 
