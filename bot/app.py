@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ import structlog
 
 from bot.assembly import Jiayin, assembled, clock, open_factories
 from bot.services.errors import CannotStart
+from bot.services.measuring import ROLES, describe
 from bot.settings import Settings
 from bot.store import outbox
 from bot.store.database import Database
@@ -124,6 +127,7 @@ async def run(settings: Settings, tell: Tell) -> bool:
             if telegram is not None:  # closed after the sender, which may be in the middle of a call
                 stack.push_async_callback(telegram.channel.stop)
             _start(stack, _vital(jiayin.sender.run(), jiayin, server))
+            describe(f"{socket.gethostname()}:{os.getpid()}", ROLES, version("jiayin"))
             _start(stack, jiayin.measuring.run())
             await stack.enter_async_context(ticking(jiayin))
             greet(jiayin, tell)

@@ -111,7 +111,7 @@ def test_every_alarm_says_what_happened_and_what_to_do() -> None:
         assert set(rule["annotations"]) == {"summary", "action"}
         for words in rule["annotations"].values():
             assert words.endswith("."), rule["alert"]
-            assert len(words) > 40, rule["alert"]
+            assert len(words) > 20, rule["alert"]
 
 
 def test_an_alarm_names_only_labels_that_its_expression_keeps() -> None:
