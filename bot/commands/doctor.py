@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other programmes.")] = False,
     least_free: Annotated[float, typer.Option(help="Gigabytes that should be free on the disk.")] = 1.0,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes seconds: files, tables.")] = False,
+    backups: Annotated[Path | None, typer.Option(help="Where backups lie. Default: in the data folder.")] = None,
     patience: Annotated[float, typer.Option(help="Seconds that one look may take.", min=0.5)] = 10.0,
 ) -> None:
     """Look whether all is well, and say what to do: ends with 0 (fine), 1 (look at something) or 2 (broken)."""
@@ -32,7 +34,8 @@ def doctor(
     else:
         limits = Limits(least_free=round(least_free * 1_000_000_000), patience=patience)
         secrets = _secrets(settings)
-        found = [_without(secrets, finding) for finding in asyncio.run(_visit(settings, limits, quick=quick))]
+        found = asyncio.run(_visit(settings, limits, quick=quick, backups=backups))
+        found = [_without(secrets, finding) for finding in found]
     state = worst(found)
     if as_json:
         told = [{"area": one.area, "state": one.state.words, "says": one.says, "do": one.do} for one in found]
@@ -42,7 +45,7 @@ def doctor(
     raise typer.Exit(code=int(state))
 
 
-async def _visit(settings: Settings, limits: Limits, *, quick: bool) -> list[Finding]:
+async def _visit(settings: Settings, limits: Limits, *, quick: bool, backups: Path | None) -> list[Finding]:
     from bot.assembly import clock
     from bot.services.doctor.examining import examine
     from bot.services.doctor.findings import Visit
@@ -50,7 +53,7 @@ async def _visit(settings: Settings, limits: Limits, *, quick: bool) -> list[Fin
 
     database = Database(settings.database)
     try:
-        return await examine(Visit(settings, database, clock, limits, quick))
+        return await examine(Visit(settings, database, clock, limits, quick, backups))
     finally:
         await database.close()
 

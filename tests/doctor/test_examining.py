@@ -276,7 +276,7 @@ async def test_a_house_without_content_is_broken_and_old_content_worth_a_look(
 
 async def test_an_old_backup_is_worth_a_look(database: Database, tmp_path: Path) -> None:
     assert "There is none" in of(await visited(database, tmp_path), "backup", State.LOOK)
-    backup = tmp_path / "backups" / "a"
+    backup = tmp_path / "backups" / "jiayin-20261124T020000Z.backup"
     backup.parent.mkdir()
     backup.write_bytes(b"x")
     assert well(await visited(database, tmp_path), "backup")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 
 from bot.services.scene import Clock
 from bot.settings import Settings
@@ -54,6 +55,7 @@ class Visit:
     clock: Clock
     limits: Limits = field(default_factory=Limits)
     quick: bool = False
+    backups: Path | None = None  # the folder they lie in; none: that of the data folder
 
 
 def fine(area: str, says: str) -> Finding:

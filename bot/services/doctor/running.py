@@ -103,12 +103,18 @@ async def check_files(visit: Visit) -> list[Finding]:
 
 
 async def check_backup(visit: Visit) -> list[Finding]:
-    folder = visit.settings.data_dir / "backups"
+    folder = visit.backups or visit.settings.data_dir / "backups"
     newest = await asyncio.to_thread(
-        lambda: max((path.stat().st_mtime for path in folder.glob("*") if path.is_file()), default=None)
+        lambda: max((path.stat().st_mtime for path in folder.glob("*.backup") if path.is_file()), default=None)
     )
     if newest is None:
-        return [look(BACKUP, f"There is none in {folder}.", "Make one every night, and keep it on another machine.")]
+        return [
+            look(
+                BACKUP,
+                f"There is none in {folder}.",
+                "Make one every night, and keep it elsewhere; `--backups` tells the doctor where.",
+            )
+        ]
     age = (visit.clock() - datetime.fromtimestamp(newest, UTC)).total_seconds()
     if age > visit.limits.backup_age:
         return [look(BACKUP, f"The newest is {age / 3600:.0f} hours old.", "Look why no newer one was made.")]
