@@ -31,7 +31,7 @@ class GramTable:
     """
 
     owners: int
-    _place: Mapping[str, int]
+    _place: _Places
     _weight: array[float]  # by place
     _begin: array[int]  # by place, and one more at the end: where its pairs begin
     _owner: array[int]  # by pair
@@ -44,13 +44,13 @@ class GramTable:
         How telling a gram is follows from the first owners, the `insiders`, alone: however many matters lie outside,
         they do not change how those inside are told apart.
         """
-        place: dict[str, int] = {}
+        places = _Places.of(text for texts in wordings for text in texts)
         uses = _Uses(array("I"), array("I"), array("d"))
         for owner, texts in enumerate(wordings):
             size = len(texts) + _UNSEEN_WORDINGS
             for gram, count in Counter(gram for text in texts for gram in grams(text)).items():
-                uses.add(place.setdefault(gram, len(place)), owner, count / size)
-        begin, order = uses.sorted_by_place(len(place))
+                uses.add(places[gram], owner, count / size)
+        begin, order = uses.sorted_by_place(len(places))
         owner_of = array("I", (uses.owner[pair] for pair in order))
         shares = array("d", (uses.share[pair] for pair in order))
         weight, earned = array("d"), array("d")
@@ -60,15 +60,15 @@ class GramTable:
             ]
             weight.append(_weight(inside, insiders))
             earned.extend(weight[-1] * share / (share + _HALF) for share in shares[first:last])
-        return cls(len(wordings), MappingProxyType(place), weight, begin, owner_of, earned)
+        return cls(len(wordings), places, weight, begin, owner_of, earned)
 
     def shares(self, found: Iterable[str]) -> list[float]:
         """For every owner the share of the weight of these grams that it earns, between 0 and 1."""
         earned = [0.0] * self.owners
         whole = 0.0
         for gram in found:
-            place = self._place.get(gram)
-            if place is None:
+            place = self._place[gram]
+            if place < 0:
                 whole += _UNKNOWN
                 continue
             whole += self._weight[place]
@@ -81,11 +81,46 @@ class GramTable:
         """The share that one more owner would earn, in whose so many `wordings` each gram stands so many `times`."""
         earned = whole = 0.0
         for gram in found:
-            weight = self._weight[self._place[gram]] if gram in self._place else _UNKNOWN
+            place = self._place[gram]
+            weight = self._weight[place] if place >= 0 else _UNKNOWN
             share = times.get(gram, 0) / (wordings + _UNSEEN_WORDINGS)
             whole += weight
             earned += weight * share / (share + _HALF)
         return earned / whole if whole else 0.0
+
+
+@dataclass(frozen=True)
+class _Places:
+    """A number for every gram of some texts: by its first character, then by the one that follows."""
+
+    _first: Mapping[str, tuple[int, str]]  # the place of the character alone, and what follows it: the places after
+    _count: int
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> _Places:
+        following: dict[str, set[str]] = {}
+        for text in texts:
+            for one, two in zip(text, (*text[1:], ""), strict=True):
+                following.setdefault(one, set()).add(two)
+        first, count = {}, 0
+        for one, twos in following.items():
+            then = "".join(sorted(twos))
+            first[one] = (count, then)
+            count += 1 + len(then)
+        return cls(MappingProxyType(first), count)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, gram: str) -> int:
+        """The place of a gram; -1 for one that stands nowhere."""
+        known = self._first.get(gram[0])
+        if known is None:
+            return -1
+        if len(gram) == 1:
+            return known[0]
+        after = known[1].find(gram[1])
+        return known[0] + 1 + after if after >= 0 else -1
 
 
 @dataclass(frozen=True)
