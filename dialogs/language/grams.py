@@ -100,7 +100,7 @@ class _Places:
     def of(cls, texts: Iterable[str]) -> _Places:
         following: dict[str, set[str]] = {}
         for text in texts:
-            for one, two in zip(text, (*text[1:], ""), strict=True):
+            for one, two in zip(text, (*text[1:], ""), strict=False):
                 following.setdefault(one, set()).add(two)
         first, count = {}, 0
         for one, twos in following.items():
