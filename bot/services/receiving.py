@@ -102,7 +102,7 @@ class Receiver:
             await self._give_up(update)
 
     async def _take(self, updates: Sequence[Inbound]) -> None:
-        async with self._database.writing() as connection:
+        async with self._database.writing(at_once=True) as connection:
             scene = self._setting.scene(await factories.open_codes(connection))
             fresh = await _new_ones(connection, updates, scene.now)
             work = Work(connection, scene, self._setting)
@@ -117,14 +117,14 @@ class Receiver:
     async def _give_up(self, update: Inbound) -> None:
         """Keep it as failed, or raise: what is not kept has to come again."""
         try:
-            async with self._database.writing() as connection:
+            async with self._database.writing(at_once=True) as connection:
                 await inbound.keep_failed(connection, _key(update), self._setting.clock())
                 await self._tell_failed(connection, update)
         except OperationalError:
             raise
         except Exception as error:  # she cannot even be told; what follows it must still get through
             log.error("failed_update_untold", channel=update.channel, key=_key(update).key, error=type(error).__name__)
-            async with self._database.writing() as connection:
+            async with self._database.writing(at_once=True) as connection:
                 await inbound.keep_failed(connection, _key(update), self._setting.clock())
 
     async def _tell_failed(self, connection: AsyncConnection, update: Inbound) -> None:

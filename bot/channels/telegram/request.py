@@ -13,7 +13,7 @@ import asyncio
 import io
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp.payload import Payload
@@ -77,6 +77,17 @@ class Body(Payload):
 
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
         await self.write(writer)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The parameters of a call that are JSON already; the library would look at each for all that it might be.
+
+    It stands in for the library's RequestData, which BaseRequest hands to `do_request` as it is.
+    """
+
+    parameters: dict[str, Any]
+    contains_files: bool = False
 
 
 class AiohttpRequest(BaseRequest):
