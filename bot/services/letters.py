@@ -45,7 +45,7 @@ def reply_letters(
     shown: tuple[Shown, ...] | None = None
     danger = grave or any(isinstance(reply, Card) and reply.kind in DANGER_KINDS for reply in replies)
     for said in replies:
-        reply = replace(said, fold=said.fold or grave)
+        reply = replace(said, fold=True) if grave else said
         if isinstance(reply, Card):
             made = card_letters(reply, reader, Rank.DANGER if danger else Rank.REPLY, now)
             shown = (*(shown or ()), shown_by(made[-1])) if reply.verbs else shown

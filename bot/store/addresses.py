@@ -22,7 +22,12 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_code(length: int) -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+    number = secrets.randbelow(len(CODE_LETTERS) ** length)
+    letters = []
+    for _ in range(length):
+        number, place = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[place])
+    return "".join(letters)
 
 
 LONGEST = 80  # characters of an external id

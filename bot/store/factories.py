@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import factory
 from bot.store.upsert import insert_missing
 
-
 _OPEN = select(factory.c.code).where(factory.c.opened_at.is_not(None))
 
 
