@@ -45,7 +45,7 @@ class Database:
     @asynccontextmanager
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that only looks; `at_once` as in `writing`. Raises OperationalError when it is away."""
-        async with _told(), self._connected() as connection, connection.begin(), _spared(connection, at_once=at_once):
+        async with _told(), self._connected() as connection, _spared(connection, at_once=at_once), connection.begin():
             yield connection
 
     @asynccontextmanager
@@ -58,7 +58,7 @@ class Database:
         async with self._turn, _told(), self._connected() as connection:
             if self.is_sqlite:
                 await connection.execution_options(sqlite_begin="IMMEDIATE")
-            async with connection.begin(), _spared(connection, at_once=at_once):
+            async with _spared(connection, at_once=at_once), connection.begin():
                 yield connection
 
     @asynccontextmanager
@@ -79,7 +79,7 @@ class Database:
 
 @asynccontextmanager
 async def _spared(connection: AsyncConnection, *, at_once: bool) -> AsyncIterator[None]:
-    """Between the begin and the commit, which may wait for the lock and for the disk."""
+    """Statements without hops where that was promised; the commit, which waits for the disk, keeps to the thread."""
     link = (await connection.get_raw_connection()).driver_connection if at_once else None
     if not isinstance(link, Link):
         yield

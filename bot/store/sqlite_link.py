@@ -23,6 +23,7 @@ class Link(aiosqlite.Connection):
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True
         self.at_once = False
+        self._changes = -1  # of the connection's whole life, when its transaction began on the spot
         # Whoever asked may have been cancelled while the thread goes on. Each is counted by one thread alone.
         self._asked = 0
         self._ended = 0
@@ -36,11 +37,35 @@ class Link(aiosqlite.Connection):
             return
         await super().rollback()
 
-    async def perform(self, work: Callable[[], ResultT], *, briefly: bool = False) -> ResultT:
-        """A statement: in the thread, or on the spot."""
-        if (self.at_once or briefly) and self._idle:
+    async def perform(self, work: Callable[[], ResultT], *, briefly: bool = False, waits: bool = False) -> ResultT:
+        """A statement: in the thread, or on the spot. It `waits` where another process may hold the lock it needs."""
+        if (self.at_once or briefly) and self._idle and not waits:
             return work()
         return await self._execute(work)
+
+    def begun_at_once(self, operation: str) -> bool:
+        """Whether a transaction could begin on the spot, which it mostly can: nobody else holds the lock."""
+        if not (self.at_once and self._idle):
+            return False
+        (patience,) = self._conn.execute("PRAGMA busy_timeout").fetchone()
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            self._conn.execute(operation)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the rest of it says more closely why
+                raise
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={patience}")
+        self._changes = self._conn.total_changes
+        return True
+
+    async def commit(self) -> None:
+        """Without a hop where nothing was changed: then nobody waits for the disk."""
+        if self.at_once and self._idle and self._conn.total_changes == self._changes:
+            self._conn.commit()
+            return
+        await super().commit()
 
     @property
     def _idle(self) -> bool:
@@ -85,7 +110,9 @@ class Pointer:
         return self._cursor.lastrowid
 
     async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> None:
-        await self._link.perform(partial(self._run, operation, parameters))
+        if operation.startswith("BEGIN") and self._link.begun_at_once(operation):
+            return
+        await self._link.perform(partial(self._run, operation, parameters), waits=operation.startswith("BEGIN"))
 
     def _run(self, operation: str, parameters: Sequence[Any]) -> None:
         self._rows = []
