@@ -22,12 +22,13 @@ SILENT_KINDS = frozenset({"tip", "week_line", "still_wanted"})
 
 @dataclass(frozen=True)
 class Reader:
-    """Who the words are for: the address, its person, what its channel can do, and her language."""
+    """Who the words are for: the address, its person, what its channel can do, her language; and what led to them."""
 
     address_id: int
     person_id: int | None
     capabilities: Capabilities
     facts: Facts
+    trace: str = ""  # of the update that is answered
 
     @property
     def frame(self) -> Frame:
@@ -84,4 +85,5 @@ def _letter(kind: str, message: Message, reader: Reader, rank: Rank, now: dateti
         rank=rank,
         due_at=now,
         body=message.to_json(),
+        trace=reader.trace or None,
     )

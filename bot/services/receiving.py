@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import bound_contextvars
 
 from bot.services.alerts import alert_letters
 from bot.services.cleaning import cleaned
@@ -92,14 +93,15 @@ class Receiver:
         self._wake()
 
     async def _take_alone(self, update: Inbound) -> None:
-        try:
-            await self._take([update])
-        except OperationalError:
-            raise
-        except Exception as error:  # kept as failed; the person is told, and what follows it goes on
-            log.error("update_failed", channel=update.channel, key=_key(update).key, error=type(error).__name__)
-            UPDATES.labels(update.channel, "failed").inc()
-            await self._give_up(update)
+        with bound_contextvars(trace=update.trace):
+            try:
+                await self._take([update])
+            except OperationalError:
+                raise
+            except Exception as error:  # kept as failed; the person is told, and what follows it goes on
+                log.error("update_failed", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+                UPDATES.labels(update.channel, "failed").inc()
+                await self._give_up(update)
 
     async def _take(self, updates: Sequence[Inbound]) -> None:
         async with self._database.writing(at_once=True) as connection:
@@ -133,7 +135,7 @@ class Receiver:
         facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
         unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
         for address in found.values():
-            reader = self._reader(address, facts.get(address.person_id, unknown))
+            reader = self._reader(address, facts.get(address.person_id, unknown), update.trace)
             letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
             await outbox.write(connection, letters, scene.now)
 
@@ -151,7 +153,8 @@ class Receiver:
                 leftover.append(update)
                 continue
             seat.address = seat.addresses[_where(update)]
-            self._turn(work, seat, event)
+            with bound_contextvars(trace=update.trace):
+                self._turn(work, seat, event, update.trace)
             UPDATES.labels(update.channel, "taken").inc()
         await self._save(work, list({seat.address.person_id: seat for seat in seats.values()}.values()))
         return leftover
@@ -185,7 +188,7 @@ class Receiver:
         note = () if whole else (FORGOTTEN_STEP,)
         return Seat(address, facts, conversation, conversation.turn, stored.shown, note=note)
 
-    def _turn(self, work: Work, seat: Seat, event: Event) -> None:
+    def _turn(self, work: Work, seat: Seat, event: Event, trace: str) -> None:
         turn = advance(seat.conversation, event, seat.facts, CATALOGUE)
         seat.grave = any(
             step is not None and step.is_alarm for step in (seat.conversation.step, turn.conversation.step)
@@ -193,22 +196,22 @@ class Receiver:
         seat.conversation = turn.conversation
         seat.facts = after(seat.facts, turn.effects)
         seat.erased = any(isinstance(effect, EraseMe) for effect in turn.effects)
-        seat.deeds.extend(Deed(seat.address, effect, seat.facts) for effect in turn.effects)
-        self._speak(work, seat, turn)
+        seat.deeds.extend(Deed(seat.address, effect, seat.facts, trace) for effect in turn.effects)
+        self._speak(work, seat, turn, trace)
 
-    def _speak(self, work: Work, seat: Seat, turn: Turn) -> None:
+    def _speak(self, work: Work, seat: Seat, turn: Turn, trace: str) -> None:
         replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
         seat.note = ()
-        reader = self._reader(seat.address, seat.facts)
+        reader = self._reader(seat.address, seat.facts, trace)
         letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now, grave=seat.grave)
         seat.letters.extend(letters)
         if shown is not None:
             seat.shown = shown[-MOST_SHOWN:]
             seat.facts = replace(seat.facts, shown=seat.shown)
 
-    def _reader(self, address: Address, facts: Facts) -> Reader:
+    def _reader(self, address: Address, facts: Facts, trace: str) -> Reader:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
-        return Reader(address.id, address.person_id, capabilities, facts)
+        return Reader(address.id, address.person_id, capabilities, facts, trace)
 
     async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
         replies = len(work.letters)

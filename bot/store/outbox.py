@@ -50,6 +50,7 @@ class Letter:
     body: dict[str, Any] | None = None
     verbs: tuple[tuple[str, str], ...] = ()
     dedupe: str | None = None
+    trace: str | None = None  # of the update it answers
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _row(letter: Letter, now: datetime) -> dict[str, Any]:
         "due_at": letter.due_at,
         "created_at": now,
         "attempts": 0,
+        "trace": letter.trace,
     }
 
 
