@@ -69,6 +69,8 @@ class Words:
         if isinstance(text, Listed):
             return _listed([self._text(item, catalogue) for item in text.items], catalogue.language)
         template = text.words if isinstance(text, Verbatim) else catalogue.find(text)
+        if not text.values:
+            return template
         return fill(template, dict(text.values), lambda value: self._value(value, catalogue))
 
     def _value(self, value: Value, catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dialogs.calendar.bands import Band
@@ -213,7 +214,7 @@ class Facts:
     def child(self, number: int) -> Child | None:
         return next((child for child in self.children if child.number == number), None)
 
-    @property
+    @cached_property
     def bands(self) -> frozenset[Band]:
         return frozenset(child.band for child in self.children)
 

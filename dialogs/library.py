@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dialogs.calendar.areas import AreaTable
 from dialogs.calendar.bands import Band
@@ -190,6 +191,21 @@ class Library:
     questions: Questions
     wording: Wording = field(repr=False, compare=False)
     voices: frozenset[tuple[str, str]] = frozenset()  # (kind, id) of what a trainer has read aloud
+
+    def tips_for(self, bands: frozenset[Band]) -> tuple[Tip, ...]:
+        """The tips for children of any of these ages, in order; all where no age is known."""
+        if len(bands) == 1:
+            return self._tips_by_band.get(next(iter(bands)), ())
+        return tuple(tip for tip in self.tips.values() if not bands or tip.bands & bands)
+
+    @cached_property
+    def _tips_by_band(self) -> Mapping[Band, tuple[Tip, ...]]:
+        return {band: tuple(tip for tip in self.tips.values() if band in tip.bands) for band in Band}
+
+    @cached_property
+    def starters_in_turn(self) -> tuple[Starter, ...]:
+        """In the order in which the days go through them."""
+        return tuple(sorted(self.starters.values(), key=lambda starter: starter.id))
 
     def notice(self, key: str, language: str) -> str:
         """A notice in that language, in Chinese where nobody translated it."""

@@ -20,7 +20,7 @@ JOINER: Final = "\u200d"
 
 def units(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units, so that most emoji count twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_text(text: str, limit: int) -> list[str]:

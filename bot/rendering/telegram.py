@@ -1,4 +1,4 @@
-"""How a message looks in Telegram: keyword arguments for one call of the Bot API."""
+"""How a message looks in Telegram: keyword arguments for one call of the Bot API, all but files as plain JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, Final
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import InputFile
 
 from bot.rendering.message import Button, Document, Message
 from bot.rendering.split import split_text, units
@@ -57,7 +57,7 @@ def arguments(part: Message) -> dict[str, Any]:
     elif part.voice:
         words |= {"voice": part.voice, "caption": markup(part) or None}
     elif part.text.strip():
-        words |= {"text": markup(part), "link_preview_options": LinkPreviewOptions(is_disabled=True)}
+        words |= {"text": markup(part), "link_preview_options": {"is_disabled": True}}
     else:
         raise Unsendable("A message needs words.")
     if part.buttons:
@@ -99,14 +99,14 @@ def standing_alone(numbers: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d-])(?:{'|'.join(map(re.escape, longest_first))})(?!-?\d)")
 
 
-def keyboard(buttons: Iterable[Button]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[drawn(button) for button in row] for row in rows(buttons)])
+def keyboard(buttons: Iterable[Button]) -> dict[str, Any]:
+    return {"inline_keyboard": [[drawn(button) for button in row] for row in rows(buttons)]}
 
 
-def drawn(button: Button) -> InlineKeyboardButton:
+def drawn(button: Button) -> dict[str, str]:
     if not button.label.strip() or not 1 <= len(button.data.encode()) <= DATA_LIMIT:
         raise Unsendable(f"A button needs a label and data of 1 to 64 bytes, not {button.data!r}.")
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+    return {"text": button.label, "callback_data": button.data}
 
 
 def rows(buttons: Iterable[Button]) -> Iterator[list[Button]]:

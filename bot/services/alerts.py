@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +33,8 @@ async def alert_letters(work: Work) -> list[Letter]:
         return letters
     for opened in work.opened:
         if opened.new and await case_alerts.next_round(work.connection, opened.case_id, 0, work.scene.now):
-            letters += (await ring(work.connection, work.setting, opened.case_id))[0]
+            alerts, _names = await ring(work.connection, work.setting, opened.case_id)
+            letters += [replace(alert, trace=opened.trace or None) for alert in alerts]
     return letters
 
 

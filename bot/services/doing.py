@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -165,7 +166,8 @@ async def _open_case(work: Work, deeds: Sequence[Deed]) -> None:
     for deed in deeds:
         effect = _as(do.OpenCase, deed)
         openings.append(Opening(deed.address.person_id, effect.trigger, effect.level, effect.words, effect.promised))
-    work.opened.extend(await cases.open_cases(work.connection, openings, work.scene.now))
+    opened = await cases.open_cases(work.connection, openings, work.scene.now)
+    work.opened.extend(replace(one, trace=deed.trace) for one, deed in zip(opened, deeds, strict=True))
 
 
 async def _note_in_case(work: Work, deeds: Sequence[Deed]) -> None:

@@ -22,7 +22,7 @@ SILENT_KINDS = frozenset({"tip", "week_line", "still_wanted"})
 
 @dataclass(frozen=True)
 class Reader:
-    """Who the words are for: the address, its person, what its channel can do, and her language."""
+    """Who the words are for: the address, its person, what its channel can do, her language; and what led to them."""
 
     address_id: int
     person_id: int | None
@@ -46,7 +46,7 @@ def reply_letters(
     shown: tuple[Shown, ...] | None = None
     danger = grave or any(isinstance(reply, Card) and reply.kind in DANGER_KINDS for reply in replies)
     for said in replies:
-        reply = replace(said, fold=said.fold or grave)
+        reply = replace(said, fold=True) if grave else said
         if isinstance(reply, Card):
             made = card_letters(reply, reader, Rank.DANGER if danger else Rank.REPLY, now)
             shown = (*(shown or ()), shown_by(made[-1])) if reply.verbs else shown
@@ -85,5 +85,5 @@ def _letter(kind: str, message: Message, reader: Reader, rank: Rank, now: dateti
         rank=rank,
         due_at=now,
         body=message.to_json(),
-        trace=reader.trace,
+        trace=reader.trace or None,
     )

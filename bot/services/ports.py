@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +22,11 @@ class Capabilities:
     documents: bool
 
 
+def new_trace() -> str:
+    """An id under which an update is found again in logs and at the letters it led to; it says nothing of anybody."""
+    return secrets.token_hex(6)
+
+
 @dataclass(frozen=True)
 class Inbound:
     """One update on its way in; (channel, bot_id, key) is unique and drops repeats, `external_id` says who wrote."""
@@ -30,6 +36,7 @@ class Inbound:
     key: str
     external_id: str
     event: Event
+    trace: str = field(default_factory=new_trace, compare=False)
 
 
 class ChannelError(Exception):

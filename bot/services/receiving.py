@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import bound_contextvars
 
 from bot.services.alerts import alert_letters
 from bot.services.cleaning import cleaned
@@ -57,7 +58,6 @@ class Seat:
     deeds: list[Deed] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     erased: bool = False
-    trace: str = ""  # of the update that is being played
     grave: bool = False  # the turn that is being played is about a danger
     note: tuple[Text, ...] = ()
     addresses: dict[Where, Address] = field(default_factory=dict)
@@ -95,17 +95,18 @@ class Receiver:
         self._wake()
 
     async def _take_alone(self, update: Inbound) -> None:
-        try:
-            await self._take([update])
-        except OperationalError:
-            raise
-        except Exception as error:  # kept as failed; the person is told, and what follows it goes on
-            log.error("update_failed", channel=update.channel, trace=_key(update).trace, error=type(error).__name__)
-            UPDATES.labels(update.channel, "failed").inc()
-            await self._give_up(update)
+        with bound_contextvars(trace=update.trace):
+            try:
+                await self._take([update])
+            except OperationalError:
+                raise
+            except Exception as error:  # kept as failed; the person is told, and what follows it goes on
+                log.error("update_failed", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+                UPDATES.labels(update.channel, "failed").inc()
+                await self._give_up(update)
 
     async def _take(self, updates: Sequence[Inbound]) -> None:
-        async with self._database.writing() as connection:
+        async with self._database.writing(at_once=True) as connection:
             scene = self._setting.scene(await factories.open_codes(connection))
             taken = fresh = await _new_ones(connection, updates, scene.now)
             work = Work(connection, scene, self._setting)
@@ -116,21 +117,21 @@ class Receiver:
         for opened in work.opened:
             if opened.new:
                 CASES.labels(opened.level).inc()
-        _log_taken(taken)
+        for update in taken if log.is_enabled_for(logging.DEBUG) else ():
+            log.debug("update_taken", channel=update.channel, trace=update.trace)
 
     async def _give_up(self, update: Inbound) -> None:
         """Keep it as failed, or raise: what is not kept has to come again."""
-        key = _key(update)
         try:
-            async with self._database.writing() as connection:
-                await inbound.keep_failed(connection, key, self._setting.clock())
+            async with self._database.writing(at_once=True) as connection:
+                await inbound.keep_failed(connection, _key(update), self._setting.clock())
                 await self._tell_failed(connection, update)
         except OperationalError:
             raise
         except Exception as error:  # she cannot even be told; what follows it must still get through
-            log.error("failed_update_untold", channel=update.channel, trace=key.trace, error=type(error).__name__)
-            async with self._database.writing() as connection:
-                await inbound.keep_failed(connection, key, self._setting.clock())
+            log.error("failed_update_untold", channel=update.channel, key=_key(update).key, error=type(error).__name__)
+            async with self._database.writing(at_once=True) as connection:
+                await inbound.keep_failed(connection, _key(update), self._setting.clock())
 
     async def _tell_failed(self, connection: AsyncConnection, update: Inbound) -> None:
         scene = self._setting.scene(frozenset())
@@ -138,7 +139,7 @@ class Receiver:
         facts = await people.read_readable(connection, [one.person_id for one in found.values()], scene)
         unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
         for address in found.values():
-            reader = self._reader(address, facts.get(address.person_id, unknown), _key(update).trace)
+            reader = self._reader(address, facts.get(address.person_id, unknown), update.trace)
             letters, _shown = reply_letters((Card("reply", (WENT_WRONG,)),), reader, 0, scene.now)
             await outbox.write(connection, letters, scene.now)
 
@@ -155,8 +156,9 @@ class Receiver:
             if seat.erased:
                 leftover.append(update)
                 continue
-            seat.address, seat.trace = seat.addresses[_where(update)], _key(update).trace
-            self._turn(work, seat, event)
+            seat.address = seat.addresses[_where(update)]
+            with bound_contextvars(trace=update.trace):
+                self._turn(work, seat, event, update.trace)
             UPDATES.labels(update.channel, "taken").inc()
         await self._save(work, list({seat.address.person_id: seat for seat in seats.values()}.values()))
         return leftover
@@ -190,7 +192,7 @@ class Receiver:
         note = () if whole else (FORGOTTEN_STEP,)
         return Seat(address, facts, conversation, conversation.turn, stored.shown, note=note)
 
-    def _turn(self, work: Work, seat: Seat, event: Event) -> None:
+    def _turn(self, work: Work, seat: Seat, event: Event, trace: str) -> None:
         turn = advance(seat.conversation, event, seat.facts, CATALOGUE)
         seat.grave = any(
             step is not None and step.is_alarm for step in (seat.conversation.step, turn.conversation.step)
@@ -198,13 +200,13 @@ class Receiver:
         seat.conversation = turn.conversation
         seat.facts = after(seat.facts, turn.effects)
         seat.erased = any(isinstance(effect, EraseMe) for effect in turn.effects)
-        seat.deeds.extend(Deed(seat.address, effect, seat.facts) for effect in turn.effects)
-        self._speak(work, seat, turn)
+        seat.deeds.extend(Deed(seat.address, effect, seat.facts, trace) for effect in turn.effects)
+        self._speak(work, seat, turn, trace)
 
-    def _speak(self, work: Work, seat: Seat, turn: Turn) -> None:
+    def _speak(self, work: Work, seat: Seat, turn: Turn, trace: str) -> None:
         replies = (*((Card("reply", seat.note),) if seat.note else ()), *turn.replies)
         seat.note = ()
-        reader = self._reader(seat.address, seat.facts, seat.trace)
+        reader = self._reader(seat.address, seat.facts, trace)
         letters, shown = reply_letters(replies, reader, turn.conversation.asked, work.scene.now, grave=seat.grave)
         seat.letters.extend(letters)
         if shown is not None:
@@ -230,11 +232,6 @@ class Receiver:
         # The last message of who was erased goes without her, and so does what was said before it in this batch.
         gone = {seat.address.person_id for seat in seats if seat.erased}
         work.letters[replies:] = [_unowned(one) if one.person_id in gone else one for one in work.letters[replies:]]
-
-
-def _log_taken(updates: Sequence[Inbound]) -> None:
-    for update in updates if log.is_enabled_for(logging.DEBUG) else ():
-        log.debug("update_taken", channel=update.channel, trace=_key(update).trace)
 
 
 def _unowned(letter: Letter) -> Letter:

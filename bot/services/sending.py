@@ -205,7 +205,9 @@ class Sender:
         SENDS.labels(row.channel, row.kind, "sent").inc()
         DELAY.labels(urgency_named(row.rank, row.kind)).observe(max(0.0, (at - row.due_at).total_seconds()))
         LAST.labels("send").set(at.timestamp())
-        log.debug("sent", channel=row.channel, kind=row.kind, outbox=row.id, trace=row.trace, person=row.person_id)
+        log.debug(
+            "sent", channel=row.channel, kind=row.kind, outbox=row.id, trace=row.trace or row.ref, person=row.person_id
+        )
         return Sent(row.id, row.address_id, external_id, at)
 
     def _failed(self, row: Claimed, error: ChannelError) -> tuple[Unsent, bool]:
@@ -213,7 +215,7 @@ class Sender:
         attempts = abs(row.attempts) + 1
         rules = kind_of(row.kind, push=row.rank is Rank.PUSH)
         SENDS.labels(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
-        told = {"channel": row.channel, "kind": row.kind, "outbox": row.id, "trace": row.trace}
+        told = {"channel": row.channel, "kind": row.kind, "outbox": row.id, "trace": row.trace or row.ref}
         log.warning("send_failed", **told, reason=str(error)[:120])
         if error.permanent or error.refused:
             return Unsent(row.id, Status.FAILED, str(error), now), error.permanent

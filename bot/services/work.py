@@ -17,11 +17,12 @@ from dialogs.facts import Facts
 
 @dataclass(frozen=True)
 class Deed:
-    """One effect of one person, with her facts after the whole turn."""
+    """One effect of one person, with her facts after the whole turn, and the trace of the update it came of."""
 
     address: Address
     effect: Effect
     facts: Facts
+    trace: str = ""
 
 
 @dataclass

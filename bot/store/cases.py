@@ -37,6 +37,7 @@ class Opened:
     level: str
     new: bool
     case_id: int = 0
+    trace: str = ""  # of the update that told of it
 
 
 async def open_cases(connection: AsyncConnection, openings: Sequence[Opening], now: datetime) -> list[Opened]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.among import among
 from bot.store.tables import conversation
-from bot.store.upsert import insert_missing
 from dialogs.facts import Shown
 
 
@@ -34,11 +37,13 @@ class Moved:
     shown: tuple[Shown, ...]
 
 
+_READ = select(conversation).where(among(conversation.c.person_id))
+
+
 async def read(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Stored]:
-    query = select(conversation).where(conversation.c.person_id.in_(list(ids)))
     return {
         row.person_id: Stored(row.state, tuple(_shown(card) for card in row.shown), row.moved_at)
-        for row in await connection.execute(query)
+        for row in await connection.execute(_READ, {"ids": ids})
     }
 
 
@@ -51,47 +56,29 @@ def _cards(shown: Iterable[Shown]) -> list[list[Any]]:
     return [[card.ref, card.kind, card.subject, card.occurrence, [list(pair) for pair in card.verbs]] for card in shown]
 
 
+@cache
+def _move(dialect: str) -> Any:
+    """Insert a conversation, or overwrite it where it still is at the turn that it was read at."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(conversation)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["person_id"],
+        set_={name: new[name] for name in ("state", "turn", "open", "shown", "moved_at")},
+        where=conversation.c.turn == new.turn - bindparam("played", type_=Integer),
+    ).returning(conversation.c.person_id)
+
+
 async def save(connection: AsyncConnection, moved: Sequence[Moved], now: datetime) -> list[int]:
     """Save them; the people whose conversation had moved on meanwhile are returned and nothing of theirs is saved."""
-    fresh = [one for one in moved if one.old_turn == 0]
-    inserted = {
-        row.person_id
-        for row in await insert_missing(connection, conversation, [_row(one, now) for one in fresh], ("person_id",))
-    }
-    rest = [one for one in moved if one.person_id not in inserted]
-    behind = await _behind(connection, rest)
-    rest = [one for one in rest if one.person_id not in behind]
-    if rest:
-        statement = (
-            update(conversation)
-            .where(conversation.c.person_id == bindparam("p"), conversation.c.turn == bindparam("old"))
-            .values(state=bindparam("state"), turn=bindparam("new"), shown=bindparam("cards"), moved_at=bindparam("at"))
-        )
-        rows = [
-            {
-                "p": m.person_id,
-                "old": m.old_turn,
-                "state": m.state,
-                "new": m.state["turn"],
-                "is_open": bool(m.state["frames"]),
-                "cards": _cards(m.shown),
-                "at": now,
-            }
-            for m in sorted(rest, key=lambda one: one.person_id)
-        ]
-        await connection.execute(statement, rows)
+    by_turns: dict[int, list[Moved]] = defaultdict(list)
+    for one in sorted(moved, key=lambda one: one.person_id):
+        by_turns[one.state["turn"] - one.old_turn].append(one)
+    behind = {one.person_id for one in moved}
+    for played, together in by_turns.items():
+        rows = [{**_row(one, now), "played": played} for one in together]
+        done = await connection.execute(_move(connection.dialect.name), rows)
+        behind -= {row.person_id for row in done}
     return sorted(behind)
-
-
-async def _behind(connection: AsyncConnection, moved: Sequence[Moved]) -> set[int]:
-    """Whose conversation is not at the turn it was read at; asked beforehand, as a batch tells no counts everywhere."""
-    if not moved:
-        return set()
-    query = select(conversation.c.person_id, conversation.c.turn).where(
-        conversation.c.person_id.in_([one.person_id for one in moved])
-    )
-    turns = {row.person_id: row.turn for row in await connection.execute(query)}
-    return {one.person_id for one in moved if turns.get(one.person_id) != one.old_turn}
 
 
 def _row(moved: Moved, now: datetime) -> dict[str, Any]:

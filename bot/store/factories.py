@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import factory
 from bot.store.upsert import insert_missing
 
+_OPEN = select(factory.c.code).where(factory.c.opened_at.is_not(None))
+
 
 async def open_codes(connection: AsyncConnection) -> frozenset[str]:
-    rows = await connection.execute(select(factory.c.code).where(factory.c.opened_at.is_not(None)))
-    return frozenset(row.code for row in rows)
+    return frozenset((await connection.execute(_OPEN)).scalars())
 
 
 async def keep(connection: AsyncConnection, names: Mapping[str, str]) -> None:

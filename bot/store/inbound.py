@@ -23,11 +23,6 @@ class UpdateKey(NamedTuple):
     bot_id: str
     key: str
 
-    @property
-    def trace(self) -> str:
-        """What the update is followed by, through the log and the outbox to what was sent; the same at every try."""
-        return self.key[:16]
-
 
 def update_key(channel: str, bot_id: str, key: str) -> UpdateKey:
     return UpdateKey(channel, bot_id, blake2s(key.encode("utf-8", "replace"), digest_size=16).hexdigest())

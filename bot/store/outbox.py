@@ -50,7 +50,7 @@ class Letter:
     body: dict[str, Any] | None = None
     verbs: tuple[tuple[str, str], ...] = ()
     dedupe: str | None = None
-    trace: str = ""  # of the update that led to it; empty: its own ref
+    trace: str | None = None  # of the update it answers
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,13 @@ def _row(letter: Letter, now: datetime) -> dict[str, Any]:
         "occurrence": letter.occurrence,
         "rank": letter.rank,
         "dedupe": letter.dedupe,
-        "trace": letter.trace or letter.ref,
         "body": letter.body,
         "verbs": [list(pair) for pair in letter.verbs] or None,
         "status": Status.WAITING,
         "due_at": letter.due_at,
         "created_at": now,
         "attempts": 0,
+        "trace": letter.trace,
     }
 
 

@@ -10,32 +10,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Row, delete, func, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import factory_facts
+from bot.store.among import among
+from bot.store.person_rows import child_of, child_row, profile_of, profile_row, reminder_of
 from bot.store.schedules import Kind, Schedule
 from bot.store.tables import call, child, consent, person, profile, safeguarding_case, schedule, tip_seen
 from bot.store.upsert import upsert
-from dialogs.calendar.bands import Band
-from dialogs.calendar.recurrence import timing_from_json, to_json
-from dialogs.calendar.rest import RestDay
-from dialogs.calendar.shifts import Shift, ShiftPattern
-from dialogs.calendar.windows import Boarding
+from dialogs.calendar.recurrence import to_json
 from dialogs.effects import CallOutcome
 from dialogs.facts import (
     Agreement,
-    CallTarget,
-    Carer,
     Child,
     Facts,
-    Home,
     Profile,
-    Reach,
     Reminder,
     SafeguardingCase,
     Surroundings,
-    TargetKind,
 )
 from dialogs.library import Library
 
@@ -63,16 +56,18 @@ Parts = dict[int, dict[str, Any]]
 
 async def read_facts(connection: AsyncConnection, ids: Iterable[int], scene: Scene) -> dict[int, Facts]:
     """The facts of these people, by person id; people who are gone are left out."""
-    wanted = sorted(set(ids))
-    parts = await _people(connection, wanted)
-    for read in (_children, _reminders, _tips, _consents, _cases):
-        for person_id, changes in (await read(connection, wanted)).items():
-            parts[person_id].update(changes)
-    for person_id, count in (await _calls(connection, wanted, scene.week_start)).items():
-        parts[person_id]["calls_this_week"] = count
+    asked = {"ids": sorted(set(ids)), "since": scene.week_start}
+    rows = (await connection.execute(_PEOPLE, asked)).all()
+    parts = {row.id: _person(row) for row in rows}
+    for name, part in _PARTS.items():
+        if rows and getattr(rows[0], name):  # somebody of them has such
+            for person_id, changes in part.read(await connection.execute(part.query, asked)).items():
+                parts[person_id].update(changes)
     around = replace(scene.around, factory_facts=await factory_facts.known_of(connection, _factories(parts)))
-    base = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=around)
-    return {person_id: replace(base, **changes) for person_id, changes in parts.items()}
+    return {
+        person_id: Facts(now=scene.now, zone=scene.zone, library=scene.library, around=around, **changes)
+        for person_id, changes in parts.items()
+    }
 
 
 def _factories(parts: Parts) -> frozenset[str]:
@@ -96,121 +91,41 @@ async def read_readable(connection: AsyncConnection, ids: Iterable[int], scene: 
 async def lock(connection: AsyncConnection, ids: Iterable[int]) -> None:
     """Hold these people until the transaction ends, in one order everywhere; SQLite's writer already holds all."""
     if connection.dialect.name == "postgresql":
-        query = select(person.c.id).where(person.c.id.in_(sorted(set(ids)))).order_by(person.c.id)
-        # Not as strong as FOR UPDATE: that would also keep others from writing rows that refer to a person.
-        await connection.execute(query.with_for_update(key_share=True))
+        await connection.execute(_LOCK, {"ids": ids})
 
 
-async def _people(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    query = (
-        select(person.c.id, person.c.code, person.c.agreement, person.c.last_in_at, profile)
-        .select_from(person.outerjoin(profile, profile.c.person_id == person.c.id))
-        .where(person.c.id.in_(ids))
-    )
+# Not as strong as FOR UPDATE: that would also keep others from writing rows that refer to a person.
+_LOCK = select(person.c.id).where(among(person.c.id)).order_by(person.c.id).with_for_update(key_share=True)
+
+
+def _person(row: Row[Any]) -> dict[str, Any]:
     return {
-        row.id: {
-            "code": row.code,
-            "last_in_at": row.last_in_at,
-            "agreement": Agreement(row.agreement),
-            "profile": profile_of(row) if row.language else Profile(),
-        }
-        for row in await connection.execute(query)
+        "code": row.code,
+        "last_in_at": row.last_in_at,
+        "agreement": Agreement(row.agreement),
+        "profile": profile_of(row) if row.language else Profile(),
     }
 
 
-def profile_of(row: Row[Any]) -> Profile:
-    shift = ShiftPattern(Shift(row.shift), row.rotation_days, row.shift_anchor) if row.shift else None
-    return Profile(
-        language=row.language,
-        shift=shift,
-        rest_day=RestDay(row.rest_day) if row.rest_day else None,
-        tips_a_week=row.tips_a_week,
-        tip_at=row.tip_at,
-        topics=frozenset(row.topics),
-        home=Home(row.home_area_code, row.home_name or "") if row.home_area_code else None,
-        factory=row.factory,
-        paused_until=row.paused_until,
-        paused=row.paused,
-        stopped=row.stopped,
-        together=row.together,
-        together_until=row.together_until,
-        pin=row.pin,
-        wrong_pins=row.wrong_pins,
-        wrong_pin_at=row.wrong_pin_at,
-        asked=frozenset(row.asked),
-    )
+Rows = Iterable[Row[Any]]
 
 
-def profile_row(person_id: int, value: Profile) -> dict[str, Any]:
-    return {
-        "person_id": person_id,
-        "language": value.language,
-        "shift": value.shift.shift if value.shift else None,
-        "rotation_days": value.shift.rotation_days if value.shift else None,
-        "shift_anchor": value.shift.anchor if value.shift else None,
-        "rest_day": value.rest_day,
-        "tips_a_week": value.tips_a_week,
-        "tip_at": value.tip_at,
-        "topics": sorted(value.topics),
-        "home_area_code": value.home.area_code if value.home else None,
-        "home_name": value.home.name if value.home else None,
-        "factory": value.factory,
-        "paused": value.paused,
-        "paused_until": value.paused_until,
-        "stopped": value.stopped,
-        "together": value.together,
-        "together_until": value.together_until,
-        "pin": value.pin,
-        "wrong_pins": value.wrong_pins,
-        "wrong_pin_at": value.wrong_pin_at,
-        "asked": sorted(value.asked),
-    }
+@dataclass(frozen=True)
+class _Part:
+    """Rows that belong to facts: the question for those of a batch, and what they change."""
+
+    query: Select[Any]
+    read: Callable[[Rows], Parts]
 
 
-async def _grouped(
-    connection: AsyncConnection, query: Any, field: str, read: Callable[[Row[Any]], Any]
-) -> dict[int, dict[str, Any]]:
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for row in await connection.execute(query):
-        groups[row.person_id].append(read(row))
-    return {person_id: {field: tuple(items)} for person_id, items in groups.items()}
+def _grouped(field: str, read: Callable[[Row[Any]], Any]) -> Callable[[Rows], Parts]:
+    def grouped(rows: Rows) -> Parts:
+        groups: dict[int, list[Any]] = defaultdict(list)
+        for row in rows:
+            groups[row.person_id].append(read(row))
+        return {person_id: {field: tuple(items)} for person_id, items in groups.items()}
 
-
-async def _children(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    query = select(child).where(child.c.person_id.in_(ids)).order_by(child.c.person_id, child.c.number)
-    return await _grouped(connection, query, "children", _child)
-
-
-def _child(row: Row[Any]) -> Child:
-    return Child(
-        number=row.number,
-        band=Band(row.band),
-        carer=Carer(row.carer) if row.carer else None,
-        reach=frozenset(Reach(way) for way in row.reach),
-        boarding=Boarding(row.boarding),
-    )
-
-
-def child_row(person_id: int, value: Child) -> dict[str, Any]:
-    return {
-        "person_id": person_id,
-        "number": value.number,
-        "band": value.band,
-        "carer": value.carer,
-        "reach": sorted(value.reach),
-        "boarding": value.boarding,
-    }
-
-
-async def _reminders(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    query = select(schedule).where(schedule.c.person_id.in_(ids), schedule.c.kind == "call").order_by(schedule.c.id)
-    return await _grouped(connection, query, "reminders", _reminder)
-
-
-def _reminder(row: Row[Any]) -> Reminder:
-    kind, _colon, number = row.detail.partition(":")
-    target = CallTarget(TargetKind(kind), int(number or 1))
-    return Reminder(int(row.subject), target, timing_from_json(row.timing), row.paused, row.next_at)
+    return grouped
 
 
 def reminder_schedule(person_id: int, reminder: Reminder) -> Schedule:
@@ -225,14 +140,9 @@ def reminder_schedule(person_id: int, reminder: Reminder) -> Schedule:
     )
 
 
-async def _tips(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    query = (
-        select(tip_seen.c.person_id, tip_seen.c.tip, tip_seen.c.kept)
-        .where(tip_seen.c.person_id.in_(ids))
-        .order_by(tip_seen.c.person_id, tip_seen.c.seen_at, tip_seen.c.tip)
-    )
+def _tips(rows: Rows) -> Parts:
     parts: Parts = {}
-    for row in await connection.execute(query):
+    for row in rows:
         tips = parts.setdefault(row.person_id, {"seen_tips": (), "saved_tips": ()})
         tips["seen_tips"] = (*tips["seen_tips"], row.tip)
         if row.kept:
@@ -240,33 +150,64 @@ async def _tips(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
     return parts
 
 
-async def _consents(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    query = (
-        select(consent.c.person_id, consent.c.given)
-        .where(consent.c.person_id.in_(ids), consent.c.purpose == "pass_on")
-        .order_by(consent.c.id)
-    )
-    return {row.person_id: {"may_pass_on": row.given} for row in await connection.execute(query)}
+def _consents(rows: Rows) -> Parts:
+    return {row.person_id: {"may_pass_on": row.given} for row in rows}
 
 
-async def _cases(connection: AsyncConnection, ids: Sequence[int]) -> Parts:
-    case = safeguarding_case.c
-    query = (
-        select(case.person_id, case.number, case.trigger, case.level)
-        .where(case.person_id.in_(ids), case.closed_at.is_(None), case.clear_at.is_(None))
-        .order_by(case.id)
-    )
-    rows = await connection.execute(query)
+def _cases(rows: Rows) -> Parts:
     return {row.person_id: {"case": SafeguardingCase(row.number, row.trigger, row.level)} for row in rows}
 
 
-async def _calls(connection: AsyncConnection, ids: Sequence[int], since: datetime) -> dict[int, int]:
-    query = (
+def _calls(rows: Rows) -> Parts:
+    return {row.person_id: {"calls_this_week": row.calls} for row in rows}
+
+
+_SINCE = bindparam("since", type_=call.c.at.type)
+_CASE = safeguarding_case.c
+
+# The questions are built once: building them costs more than asking them.
+_PARTS = {
+    "any_children": _Part(
+        select(child).where(among(child.c.person_id)).order_by(child.c.person_id, child.c.number),
+        _grouped("children", child_of),
+    ),
+    "any_reminders": _Part(
+        select(schedule).where(among(schedule.c.person_id), schedule.c.kind == Kind.CALL).order_by(schedule.c.id),
+        _grouped("reminders", reminder_of),
+    ),
+    "any_tips": _Part(
+        select(tip_seen.c.person_id, tip_seen.c.tip, tip_seen.c.kept)
+        .where(among(tip_seen.c.person_id))
+        .order_by(tip_seen.c.person_id, tip_seen.c.seen_at, tip_seen.c.tip),
+        _tips,
+    ),
+    "any_consents": _Part(
+        select(consent.c.person_id, consent.c.given)
+        .where(among(consent.c.person_id), consent.c.purpose == "pass_on")
+        .order_by(consent.c.id),
+        _consents,
+    ),
+    "any_cases": _Part(
+        select(_CASE.person_id, _CASE.number, _CASE.trigger, _CASE.level)
+        .where(among(_CASE.person_id), _CASE.closed_at.is_(None), _CASE.clear_at.is_(None))
+        .order_by(_CASE.id),
+        _cases,
+    ),
+    "any_calls": _Part(
         select(call.c.person_id, func.count().label("calls"))
-        .where(call.c.person_id.in_(ids), call.c.outcome == CallOutcome.CALLED, call.c.at >= since)
-        .group_by(call.c.person_id)
-    )
-    return {row.person_id: row.calls for row in await connection.execute(query)}
+        .where(among(call.c.person_id), call.c.outcome == CallOutcome.CALLED, call.c.at >= _SINCE)
+        .group_by(call.c.person_id),
+        _calls,
+    ),
+}
+
+# Tells in passing which of the questions above have an answer at all: few of them have, for most batches.
+_PEOPLE = (
+    select(person.c.id, person.c.code, person.c.agreement, person.c.last_in_at, profile)
+    .add_columns(*(exists(part.query.order_by(None)).label(name) for name, part in _PARTS.items()))
+    .select_from(person.outerjoin(profile, profile.c.person_id == person.c.id))
+    .where(among(person.c.id))
+)
 
 
 async def save_profiles(connection: AsyncConnection, rows: Sequence[tuple[int, Profile]]) -> None:

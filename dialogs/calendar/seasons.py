@@ -1,9 +1,10 @@
 """Seasons of a migrant family's year, in days of the sun or of the farmers' calendar."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dialogs.calendar.lunar import solar_date
 
@@ -52,7 +53,8 @@ def season_from_record(record: Mapping[str, str]) -> Season:
     return Season(record["name"], _edge(record["from"]), _edge(record["to"]))
 
 
-def seasons_on(day: date, records: Iterable[Season]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def seasons_on(day: date, records: tuple[Season, ...]) -> frozenset[str]:
     return frozenset(season.name for season in records if season.includes(day))
 
 

@@ -71,25 +71,32 @@ def chosen(verb: Verb, facts: Facts) -> Move:
 def starter_card(wish: Wish, facts: Facts) -> Card:
     """The words, what comes after them, what to leave out; another one and the others of the family one tap away."""
     heading = _("For {whom}:")(whom=whom(wish.target, facts))
-    return Card(KIND, (heading, *starter_texts(wish, facts)), _verbs(wish, facts), subject=wish.subject)
+    starter = starter_for(wish, facts)
+    return Card(KIND, (heading, *_texts(starter)), _verbs(wish, starter, facts), subject=wish.subject)
 
 
-def _verbs(wish: Wish, facts: Facts) -> tuple[Choice, ...]:
+def _verbs(wish: Wish, starter: Starter | None, facts: Facts) -> tuple[Choice, ...]:
     targets = [*(CallTarget(child=child.number) for child in facts.children), CAREGIVER]
     others = [target for target in targets if target != wish.target]
     verbs = [Choice(f"for-{Wish(target).subject}", whom(target, facts)) for target in others]
-    return (Choice("another", _("Other words")), *verbs, *hear_words(wish, facts))
+    return (Choice("another", _("Other words")), *verbs, *_heard(starter, facts))
 
 
 def hear_words(wish: Wish, facts: Facts) -> tuple[Choice, ...]:
     """The button to listen to the words of this wish, where a trainer has read them aloud."""
-    starter = starter_for(wish, facts)
+    return _heard(starter_for(wish, facts), facts)
+
+
+def _heard(starter: Starter | None, facts: Facts) -> tuple[Choice, ...]:
     return hear_starter(starter.id, facts) if starter else ()
 
 
 def starter_texts(wish: Wish, facts: Facts) -> tuple[Text, ...]:
     """Opener, follow-up and what to leave out, in a trainer's words; three plain ones where trainers wrote none."""
-    starter = starter_for(wish, facts)
+    return _texts(starter_for(wish, facts))
+
+
+def _texts(starter: Starter | None) -> tuple[Text, ...]:
     if starter is None:
         return (
             _("Tell something small from your own day first."),
@@ -117,9 +124,9 @@ def starter_for(wish: Wish, facts: Facts) -> Starter | None:
 
 def _fitting(wish: Wish, facts: Facts) -> tuple[list[Starter], list[Starter]]:
     """Those for the rare occasion, and those for any day like this."""
-    every = sorted(facts.library.starters.values(), key=lambda starter: starter.id)
     child = facts.child(wish.target.child) if wish.target.kind is TargetKind.CHILD else None
-    able = [starter for starter in every if starter.target == wish.target.kind and _suits(starter, wish, child, facts)]
+    every = (starter for starter in facts.library.starters_in_turn if starter.target == wish.target.kind)
+    able = [starter for starter in every if _suits(starter, wish, child, facts)]
     rare = [starter for starter in able if wish.occasion in starter.occasions]
     today = _occasions(child, facts)
     usual = [one for one in able if not one.occasions & _RARE and (not one.occasions or one.occasions & today)]

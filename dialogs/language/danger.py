@@ -133,8 +133,9 @@ def _spaces_part_clauses(text: str) -> bool:
 
 def _heard(text: str) -> Iterator[Screening]:
     for rule in _RULES:
-        for start, end, core in _places(rule, text):
-            yield _screening(rule, text, start, end, core)
+        if rule.found.search(text):
+            for start, end, core in _places(rule, text):
+                yield _screening(rule, text, start, end, core)
 
 
 def _places(rule: Rule, text: str) -> Iterator[tuple[int, int, int]]:

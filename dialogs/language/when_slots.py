@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.calendar.shifts import Shift
 from dialogs.language import (
@@ -70,6 +71,8 @@ def is_strange(words: str) -> bool:
     return bool((_TIME_LIKE if TIME in words else _NUMBER_LIKE).search(words))
 
 
+# One turn looks at the same words several times; nobody's words are kept for longer.
+@lru_cache(maxsize=4)
 def scan(text: str) -> Scan:
     plain, gaps = _plain(text)
     tokens: list[Token] = []

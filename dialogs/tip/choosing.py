@@ -51,7 +51,7 @@ def choose_tip(facts: Facts, *, kind: str | None = None, day: date, occasion: st
 
 def _ranked(facts: Facts, kind: str | None, day: date, occasion: str) -> list[Tip]:
     around = circumstances(facts, day, occasion)
-    fitting = [tip for tip in facts.library.tips.values() if fits(tip, facts, around)]
+    fitting = [tip for tip in facts.library.tips_for(facts.bands) if fits(tip, facts, around)]
     made_for_it = [tip for tip in fitting if not occasion or occasion in tip.occasions]
     return sorted(made_for_it, key=_order(facts, kind, day, around))
 

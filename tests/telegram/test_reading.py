@@ -10,7 +10,7 @@ from telegram import Update
 from bot.channels.telegram.reading import Blocked, Group, Reading, Unblocked, read
 from bot.services.ports import Inbound
 from dialogs.engine.events import Edited, Event, Medium, Pressed, Said, Sent
-from tests.telegram import updates
+from tests.telegram import library_reading, updates
 from tests.telegram.fake_api import BOT
 from tests.telegram.spec import answer_problems
 
@@ -22,8 +22,14 @@ FACTORY_GROUP = updates.chat(-4001, "supergroup")
 def reading(kind: str, content: dict[str, Any]) -> Reading | None:
     raw = {"update_id": 77, kind: content}
     assert answer_problems("Update", raw) == []
-    update = Update.de_json(raw, None)
-    return read(update, "7012345678")
+    return understood(raw)
+
+
+def understood(raw: dict[str, Any]) -> Reading | None:
+    """What we make of it, which must be what the library's own objects say."""
+    found = read(raw, "7012345678")
+    assert found == library_reading.read(Update.de_json(raw, None), "7012345678")
+    return found
 
 
 def event(**content: Any) -> Event | None:
@@ -99,8 +105,8 @@ def test_a_pressed_button_gives_its_data() -> None:
 def test_a_button_under_a_message_too_old_to_see_still_counts() -> None:
     under = {"message_id": 4, "chat": PRIVATE, "date": 0}
     query = updates.press("1", HER, under, "o:9:done")
-    update = Update.de_json({"update_id": 77, "callback_query": query}, None)
-    assert read(update, "7") == Inbound("telegram", "7", "77", "9001", Pressed("o:9:done"))
+    found = understood({"update_id": 77, "callback_query": query})
+    assert found == Inbound("telegram", "7012345678", "77", "9001", Pressed("o:9:done"))
 
 
 def test_a_button_whose_message_is_unknown_is_answered_to_the_one_who_pressed_it() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import structlog
-from telegram import Update
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.reading import Blocked, Group, Reading, Unblocked, read
@@ -41,16 +40,12 @@ class Intake:
     def _read(self, raw: dict[str, Any]) -> Reading | None:
         """An update that cannot be read is dropped, or it would come again for ever and hold up all others."""
         try:
-            update = self._channel.parse(raw)
-            return self._noticed(update) if update else None
+            if query := raw.get("callback_query"):
+                self._channel.answer_callback(str(query["id"]))
+            return read(raw, self._channel.bot_id)
         except Exception as error:
             log.error("telegram_update_unreadable", update_id=raw.get("update_id"), error=type(error).__name__)
             return None
-
-    def _noticed(self, update: Update) -> Reading | None:
-        if update.callback_query:
-            self._channel.answer_callback(update.callback_query.id)
-        return read(update, self._channel.bot_id)
 
 
 def last_word(readings: Sequence[Reading]) -> dict[str, bool]:

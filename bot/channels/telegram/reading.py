@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.services.ports import Inbound
 from dialogs.engine.events import Edited, Event, Medium, Pressed, Said, Sent
@@ -16,7 +17,9 @@ CHANNEL: Final = "telegram"
 # What we ask Telegram for; the rest (channel posts, reactions, inline queries …) is never sent to us.
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
-GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
+GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+Raw = Mapping[str, Any]  # an object of the Bot API as it came
 
 # In this order: a moving picture also calls itself a document, a venue also has a location.
 MEDIA: Final = (
@@ -68,65 +71,74 @@ class Unblocked:
 Reading = Inbound | Group | Blocked | Unblocked
 
 
-def read(update: Update, bot_id: str) -> Reading | None:
-    """None for what needs no answer: service messages, channel posts, kinds we do not know."""
-    if update.my_chat_member:
-        return membership(update.my_chat_member)
+def read(update: Raw, bot_id: str) -> Reading | None:
+    """None for what needs no answer: service messages, channel posts, kinds we do not know.
+
+    What is not as the Bot API describes it raises KeyError, TypeError, ValueError or AttributeError. Read as it came:
+    the library would make objects of all of it, and it is a handful of fields that we look at.
+    """
+    if change := update.get("my_chat_member"):
+        return membership(change)
     chat = where(update)
-    if chat is None or chat.type == Chat.CHANNEL:
+    if chat is None or chat["type"] == ChatType.CHANNEL:
         return None
-    if chat.type in GROUPS:
-        return Group(str(chat.id))
+    external_id = str(int(chat["id"]))
+    if chat["type"] in GROUPS:
+        return Group(external_id)
     event = what(update)
-    return Inbound(CHANNEL, bot_id, str(update.update_id), str(chat.id), event) if event else None
+    return Inbound(CHANNEL, bot_id, str(update["update_id"]), external_id, event) if event else None
 
 
-def where(update: Update) -> Chat | None:
-    if query := update.callback_query:
-        return query.message.chat if query.message else Chat(query.from_user.id, Chat.PRIVATE)
-    message = update.message or update.edited_message
-    return message.chat if message else None
+def where(update: Raw) -> Raw | None:
+    if query := update.get("callback_query"):
+        private = {"id": query["from"]["id"], "type": ChatType.PRIVATE}
+        return chat_of(query["message"]) if query.get("message") else private
+    message = update.get("message") or update.get("edited_message")
+    return chat_of(message) if message else None
 
 
-def what(update: Update) -> Event | None:
-    if update.callback_query:
-        return pressed(update.callback_query)
-    if update.edited_message:
-        return edited(update.edited_message)
-    return sent(update.message) if update.message else None
+def chat_of(message: Raw) -> Raw:
+    chat: Raw = message["chat"]
+    return chat
 
 
-def pressed(query: CallbackQuery) -> Event | None:
-    return Pressed(query.data) if query.data else None
+def what(update: Raw) -> Event | None:
+    if query := update.get("callback_query"):
+        return pressed(query)
+    if message := update.get("edited_message"):
+        return edited(message)
+    return sent(update["message"]) if update.get("message") else None
 
 
-def edited(message: Message) -> Event | None:
+def pressed(query: Raw) -> Event | None:
+    return Pressed(query["data"]) if query.get("data") else None
+
+
+def edited(message: Raw) -> Event | None:
     """A live location reports every step as an edit; nobody changed anything then."""
-    return None if message.location else Edited(message.text or message.caption or "")
+    return None if message.get("location") else Edited(message.get("text") or message.get("caption") or "")
 
 
-def sent(message: Message) -> Event | None:
-    if message.text:
-        return Said(COMMAND.sub(r"\1", message.text))
+def sent(message: Raw) -> Event | None:
+    if text := message.get("text"):
+        return Said(COMMAND.sub(r"\1", text))
     for name, medium in MEDIA:
-        # Kinds that the library does not know yet wait in api_kwargs.
-        if getattr(message, name, None) or message.api_kwargs.get(name):
-            return Sent(medium, message.caption or "", handle(message, name))
+        if found := message.get(name):
+            return Sent(medium, message.get("caption") or "", handle(found))
     return None
 
 
-def handle(message: Message, name: str) -> str:
+def handle(found: Any) -> str:
     """Telegram's own name for the file of a message, for a trainer to fetch it; empty where there is no file."""
-    found = getattr(message, name, None)
-    if isinstance(found, tuple | list):
-        found = found[-1] if found else None
-    return str(getattr(found, "file_id", "") or "")
+    if isinstance(found, list):
+        found = found[-1]  # a picture comes in several sizes, the largest last
+    return str(found.get("file_id") or "")
 
 
-def membership(change: ChatMemberUpdated) -> Reading | None:
-    chat, status = change.chat, change.new_chat_member.status
-    if chat.type == Chat.PRIVATE:
-        gone = status == ChatMember.BANNED
-        return Blocked(str(chat.id)) if gone else Unblocked(str(chat.id))
-    away = status in (ChatMember.LEFT, ChatMember.BANNED)
-    return None if away or chat.type not in GROUPS else Group(str(chat.id))
+def membership(change: Raw) -> Reading | None:
+    chat, status = change["chat"], change["new_chat_member"]["status"]
+    external_id = str(int(chat["id"]))
+    if chat["type"] == ChatType.PRIVATE:
+        return Blocked(external_id) if status == ChatMemberStatus.BANNED else Unblocked(external_id)
+    away = status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+    return None if away or chat["type"] not in GROUPS else Group(external_id)

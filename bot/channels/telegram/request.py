@@ -13,7 +13,8 @@ import asyncio
 import io
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp.payload import Payload
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
 
 CHUNK: Final = 64 * 1024
+SMALL: Final = 16 * 1024  # fits into what the connection takes before anybody has to wait
+
+# A call is one of thousands: what is the same for all of them is made once.
+in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=64)
+def time_out(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
 
 
 class NotSent(NetworkError):
@@ -68,6 +78,10 @@ class Body(Payload):
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """aiohttp knows no write time-out, so it is kept here, over all chunks."""
+        if len(self._value) <= SMALL:
+            self.handed_over = True
+            await writer.write(self._value)
+            return
         last = self._value[-(len(self._value) % CHUNK or CHUNK) :]
         async with asyncio.timeout(self._seconds):
             for start in range(0, len(self._value) - len(last), CHUNK):
@@ -77,6 +91,17 @@ class Body(Payload):
 
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
         await self.write(writer)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The parameters of a call that are JSON already; the library would look at each for all that it might be.
+
+    It stands in for the library's RequestData, which BaseRequest hands to `do_request` as it is.
+    """
+
+    parameters: dict[str, Any]
+    contains_files: bool = False
 
 
 class AiohttpRequest(BaseRequest):
@@ -126,10 +151,7 @@ class AiohttpRequest(BaseRequest):
         ours = self._timeouts
         usual_write = ours.media_write if request_data and request_data.contains_files else ours.write
         body = await outgoing(request_data, chosen(write_timeout, usual_write))
-        connect = chosen(connect_timeout, ours.connect)
-        timeout = aiohttp.ClientTimeout(
-            total=None, connect=connect, sock_connect=connect, sock_read=chosen(read_timeout, ours.read)
-        )
+        timeout = time_out(chosen(connect_timeout, ours.connect), chosen(read_timeout, ours.read))
         await self._wait_for_connection(chosen(pool_timeout, ours.pool))
         try:
             async with self._session.request(
@@ -143,6 +165,9 @@ class AiohttpRequest(BaseRequest):
             self._free.release()
 
     async def _wait_for_connection(self, seconds: float | None) -> None:
+        if not self._free.locked():
+            await self._free.acquire()  # at once
+            return
         try:
             async with asyncio.timeout(seconds):
                 await self._free.acquire()
@@ -161,7 +186,7 @@ async def outgoing(data: RequestData | None, seconds: float | None) -> Body | No
         return None
     if not data.contains_files:
         # Half of a lone surrogate pair must not stop the words around it, hence "replace".
-        content = json.dumps(data.parameters, ensure_ascii=False).encode("utf-8", "replace")
+        content = in_json(data.parameters).encode("utf-8", "replace")
         return Body(content, "application/json", seconds)
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
