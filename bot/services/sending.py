@@ -22,10 +22,11 @@ from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.services.streams import Streams
 from bot.store import addresses, case_alerts, factories, outbox_claims
-from bot.store.addresses import Where, new_code
+from bot.store.addresses import Where, lane_of, new_code
 from bot.store.database import Database
+from bot.store.dealing import Lease
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Claimed, Lease, Sent, Unsent
+from bot.store.outbox_claims import Claimed, Sent, Unsent
 
 log = structlog.get_logger()
 
@@ -100,18 +101,18 @@ class Sender:
                 await self._awake.wait()
 
     @property
-    def _channels(self) -> tuple[str, ...]:
+    def _lanes(self) -> tuple[str, ...]:
         """What this process can send on; the rest is for others."""
-        return tuple({name for name, _bot_id in self._setting.channels})
+        return tuple(lane_of(*account) for account in self._setting.channels)
 
     async def _claim(self) -> list[Claimed]:
         """Rows to send now, with their words; looks on while all that was due is postponed or skipped."""
         while (room := MOST_ADDRESSES - len(self._busy)) > 0:
             now = self._setting.clock()
             async with self._database.reading() as connection:
-                if not await outbox_claims.anything_due(connection, now, self._channels):
+                if not await outbox_claims.anything_due(connection, now, self._lanes):
                     return []
-            leased, certain = await self._lease(Lease(self._name, self._channels, now + LEASE, room), now)
+            leased, certain = await self._lease(Lease(self._name, self._lanes, now + LEASE, room), now)
             if certain or not leased:
                 return certain
         return []
