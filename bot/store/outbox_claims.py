@@ -268,3 +268,10 @@ async def release(connection: AsyncConnection, ids: Iterable[int], name: str) ->
         await connection.execute(
             update(address).where(address.c.id.in_(leased), address.c.leased_by == name).values(lease_until=None)
         )
+
+
+async def set_free(connection: AsyncConnection, rows: Sequence[tuple[int, datetime]]) -> None:
+    """From when on each of these chats is free again."""
+    if rows:
+        statement = update(address).where(address.c.id == bindparam("a")).values(free_at=bindparam("at"))
+        await connection.execute(statement, [{"a": id, "at": at} for id, at in sorted(rows)])

@@ -12,8 +12,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.services.delivering import LEASE
 from bot.services.ports import ChannelError
-from bot.services.sending import LEASE, Sender
+from bot.services.sending import Sender
 from bot.services.streams import ChannelStream
 from bot.store import outbox_claims
 from bot.store.database import Database
