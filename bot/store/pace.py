@@ -45,7 +45,7 @@ class Standing:
         return max(0, self.next_at - self.now, self.held_until - self.now)
 
 
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def _now(dialect: str) -> Any:
