@@ -18,7 +18,8 @@ from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.store.addresses import Where
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Claimed, Sent, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_results import Outcome, Sent, Unsent
 
 log = structlog.get_logger()
 
@@ -29,15 +30,14 @@ LONGEST_WAIT = timedelta(minutes=5)
 DOUBLINGS = 8  # more would not wait longer
 
 
-@dataclass
-class Result:
-    """What became of the rows of one address."""
+NOWHERE = Where("", "", "")
 
-    address_id: int
-    where: Where
-    free_at: datetime | None  # when the chat's own pace is used up no more; empty where it has none
-    sent: list[Sent] = field(default_factory=list)
-    unsent: list[Unsent] = field(default_factory=list)
+
+@dataclass
+class Result(Outcome):
+    """What became of the rows of one address, and what follows from it."""
+
+    where: Where = NOWHERE
     heard: tuple[tuple[str, datetime], ...] = ()  # cases whose alert arrived, and when it was written
     gone: bool = False
     held: dict[Rank, datetime] = field(default_factory=dict)  # until when what follows in a rank waits
@@ -55,7 +55,7 @@ class Deliverer:
     async def deliver(self, rows: Sequence[Claimed]) -> Result:
         """Send an address's rows one after another; a row that must wait holds back only its own rank."""
         first = rows[0]
-        result = Result(first.address_id, Where(first.channel, first.bot_id, first.external_id), first.free_at)
+        result = Result(first.address_id, where=Where(first.channel, first.bot_id, first.external_id))
         until = self._setting.clock() + LEASE / 2
         for row in rows:
             await self._one(row, result, until)
@@ -71,7 +71,7 @@ class Deliverer:
             return
         outcome = await self._send(row)
         if (rule := self._pacing.rules.get(row.lane)) is not None:
-            result.free_at = rule.chat_is_free_after(result.free_at, self._setting.clock())
+            result.free_at = rule.chat_is_free_after(result.free_at or row.free_at, self._setting.clock())
         if isinstance(outcome, Sent):
             result.sent.append(outcome)
             return
