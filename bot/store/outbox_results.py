@@ -133,7 +133,8 @@ _MARKS = {
     "postgresql": text(
         "UPDATE outbox SET status = 'sent', external_id = done.external_id, sent_at = done.at, "
         "position = done.position FROM unnest(CAST(:ids AS BIGINT[]), CAST(:external_ids AS TEXT[]), "
-        "CAST(:ats AS TIMESTAMPTZ[]), CAST(:positions AS INTEGER[])) AS done(id, external_id, at, position) WHERE outbox.id = done.id"
+        "CAST(:ats AS TIMESTAMPTZ[]), CAST(:positions AS INTEGER[])) AS done(id, external_id, at, position) "
+        "WHERE outbox.id = done.id"
     ),
 }
 
