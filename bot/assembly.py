@@ -23,6 +23,7 @@ from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
 from bot.services.measuring import Measuring
 from bot.services.metrics import LAST
+from bot.services.pace import Rule
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
 from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf, Ways
@@ -35,7 +36,7 @@ from bot.services.workflow.remarks import Judge
 from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 from bot.store import contents, factories, schema
-from bot.store.addresses import Where
+from bot.store.addresses import Where, lane_of
 from bot.store.database import Database
 from bot.store.schema import SchemaState
 from dialogs.library import Operator
@@ -57,6 +58,13 @@ def roster_of(settings: Settings) -> DutyRoster:
     webhook = [Where("webhook", "webhook", "duty")] if settings.duty_webhook else []
     ways = Ways(settings.telegram_bot_id, bool(settings.smtp_url.get_secret_value()))
     return DutyRoster((*telegram, *webhook), DutyHours(*settings.duty_times), ways)
+
+
+def paces_of(settings: Settings) -> dict[str, Rule]:
+    """How fast each lane may go; the web and the terminal take what comes."""
+    if not (settings.telegram_bot_id and settings.telegram_pace):
+        return {}
+    return {lane_of("telegram", settings.telegram_bot_id): Rule(settings.telegram_pace)}
 
 
 @dataclass
@@ -148,7 +156,7 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         roster = roster_of(settings) if on_duty else DutyRoster(off=True)
         setting = Setting(clock, settings.timezone, shelf, operator, roster, public_url=settings.public_url)
         streams = Streams()
-        sender = Sender(database, setting, streams)
+        sender = Sender(database, setting, streams, paces_of(settings))
         receiver = Receiver(database, setting, sender.wake)
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)

@@ -29,6 +29,7 @@ class Reader:
     capabilities: Capabilities
     facts: Facts
     trace: str = ""  # of the update that is answered
+    lane: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -86,4 +87,6 @@ def _letter(kind: str, message: Message, reader: Reader, rank: Rank, now: dateti
         due_at=now,
         body=message.to_json(),
         trace=reader.trace or None,
+        lane=reader.lane,
+        factory=reader.facts.profile.factory,
     )

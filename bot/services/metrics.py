@@ -5,8 +5,6 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 URGENCIES = ("danger", "reply", "reminder", "rest")  # as the outbox numbers them
-_RANKED = ("danger", "reply")
-_BY_THE_MINUTE = ("call", "later")
 _WAITED = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600)
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
@@ -23,6 +21,7 @@ DELAY = Histogram(
     ("urgency",),
     buckets=_WAITED,
 )
+SLOTS_MISSED = Counter("jiayin_slots_missed", "Slots that came while this process was busy; given back.")
 PLANNED = Counter("jiayin_planned", "Due schedules turned into messages or timers, by kind.", ("kind",))
 CASES = Counter("jiayin_cases_opened", "Safeguarding cases opened, by level.", ("level",))
 ERRORS = Counter("jiayin_errors", "Lines at the level of an error in the log, by their event.", ("event",))
@@ -49,8 +48,3 @@ UNHEARD = Gauge(
 )
 DUTY = Gauge("jiayin_duty_set", "Whether anybody is on duty, now or in the coming days: 1 or 0.")
 RUNNING = Gauge("jiayin_processes", "Processes that were seen lately, by role.", ("role",))
-
-
-def urgency_named(rank: int, kind: str) -> str:
-    """How urgent a row is, as `jiayin_send_delay_seconds` names it; a reminder was asked for by the minute."""
-    return URGENCIES[rank] if rank < len(_RANKED) else "reminder" if kind in _BY_THE_MINUTE else "rest"

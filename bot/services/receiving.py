@@ -215,7 +215,7 @@ class Receiver:
 
     def _reader(self, address: Address, facts: Facts, trace: str) -> Reader:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
-        return Reader(address.id, address.person_id, capabilities, facts, trace)
+        return Reader(address.id, address.person_id, capabilities, facts, trace, address.where.lane)
 
     async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
         replies = len(work.letters)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.outbox import Letter, Rank, Status
+from bot.store import outbox_due
+from bot.store.addresses import lane_of
+from bot.store.dealing import Lease, chosen, shares
+from bot.store.outbox import OPEN, Letter, Rank, Status, Urgency
+from bot.store.outbox_due import Due
+from bot.store.outbox_results import release
 from bot.store.tables import address, outbox
+from bot.store.upsert import padded
 
 
 @dataclass(frozen=True)
@@ -35,81 +40,64 @@ class Claimed:
     created_at: datetime
     attempts: int
     trace: str | None = None
+    urgency: int = Urgency.REST
+    free_at: datetime | None = None  # when the chat's own pace is used up no more
+
+    @property
+    def lane(self) -> str:
+        return lane_of(self.channel, self.bot_id)
 
 
-@dataclass(frozen=True)
-class Lease:
-    """Who leases addresses, of which channels, until when, and how many at most."""
-
-    name: str
-    channels: tuple[str, ...]
-    until: datetime
-    limit: int
-
-
-# The questions asked at every wake are built once: building them costs more than asking them.
-_NOW = bindparam("now", type_=outbox.c.due_at.type)
-
-
-def _ready() -> Any:
-    """Due, and not behind a row of its own rank that waits for its retry; a postponed push holds nothing back."""
-    earlier = outbox.alias()
-    held = exists().where(
-        earlier.c.address_id == outbox.c.address_id,
-        earlier.c.rank == outbox.c.rank,
-        earlier.c.id < outbox.c.id,
-        earlier.c.status == Status.WAITING,
-        earlier.c.due_at > _NOW,
-        or_(earlier.c.attempts > 0, earlier.c.rank != Rank.PUSH),
-    )
-    return and_(outbox.c.status.in_((Status.WAITING, Status.SENDING)), outbox.c.due_at <= _NOW, ~held)
-
-
-@cache
-def _serviceable(channels: tuple[str, ...]) -> Select[Any]:
-    """The first `most` free addresses with something to send: those in danger first, then who has waited longest."""
-    free = or_(address.c.lease_until.is_(None), address.c.lease_until <= _NOW)
-    ready = (
-        select(outbox.c.address_id, func.min(outbox.c.rank).label("rank"), func.min(outbox.c.due_at).label("since"))
-        .where(_ready())
-        .group_by(outbox.c.address_id)
-        .subquery()
-    )
-    return (
-        select(address.c.id)
-        .join(ready, ready.c.address_id == address.c.id)
-        .where(address.c.channel.in_(channels), free)
-        .order_by(ready.c.rank, ready.c.since, address.c.id)
-        .limit(bindparam("most", type_=Integer))
-    )
-
-
-async def anything_due(connection: AsyncConnection, now: datetime, channels: tuple[str, ...]) -> bool:
+async def anything_due(connection: AsyncConnection, now: datetime, lanes: tuple[str, ...]) -> bool:
     """Whether a claim could find something; a cheap look before the write lock is taken."""
-    return (await connection.execute(_serviceable(channels), {"now": now, "most": 1})).first() is not None
+    return bool(await outbox_due.due(connection, now, lanes))
 
 
-async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> list[Claimed]:
+_LEASED = (
+    update(address)
+    .where(address.c.id.in_(bindparam("ids", expanding=True)))
+    .values(lease_until=bindparam("until"), leased_by=bindparam("name"))
+)
+
+
+async def claim(
+    connection: AsyncConnection, now: datetime, lease: Lease, due: Sequence[Due] | None = None
+) -> list[Claimed]:
     """Lease addresses that have something to send, and read their rows in the order of sending.
 
     Rows left `sending` by a lease that ran out come back as they are, for
-    the sender to decide: nobody knows whether they arrived.
+    the sender to decide: nobody knows whether they arrived. `due`: what was found just before, if it was.
     """
-    query = _serviceable(lease.channels)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True, key_share=True, of=address)
-    ids = [row.id for row in await connection.execute(query, {"now": now, "most": lease.limit})]
+    if due is None:
+        due = await outbox_due.due(connection, now, lease.lanes)
+    if any(not one.lane for one in due):
+        await outbox_due.adopt(connection)
+        due = await outbox_due.due(connection, now, lease.lanes)
+    found = await outbox_due.candidates(connection, now, shares(due, lease, now.microsecond))
+    ids = chosen(found, lease)
     if not ids:
         return []
-    values = {"lease_until": lease.until, "leased_by": lease.name}
-    await connection.execute(update(address).where(address.c.id.in_(ids)).values(values))
-    return await _rows_of(connection, ids, now)
+    values = {"ids": padded(ids), "until": lease.until, "name": lease.name}
+    await connection.execute(_LEASED, values)
+    rows = await _rows_of(connection, ids, now)
+    await release(connection, set(ids) - {row.address_id for row in rows}, lease.name)
+    return rows
 
 
+_COLUMNS = (
+    "id", "ref", "address_id", "person_id", "kind", "rank", "subject", "occurrence", "body", "status", "due_at",
+    "created_at", "attempts", "urgency",
+)  # fmt: skip
 _ROWS = (
-    select(outbox, address.c.channel, address.c.bot_id, address.c.external_id.label("to"))
+    select(
+        *(outbox.c[name] for name in _COLUMNS),
+        address.c.channel,
+        address.c.bot_id,
+        address.c.external_id,
+        address.c.free_at,
+    )
     .join(address, address.c.id == outbox.c.address_id)
-    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), _ready())
+    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), or_(*(outbox.c.status == one for one in OPEN)))
     .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
 )
 
@@ -117,8 +105,27 @@ _ROWS = (
 async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> list[Claimed]:
     """In the order of sending: the addresses as they were leased, danger before replies before pushes."""
     place = {id: index for index, id in enumerate(ids)}
-    rows = [_claimed(row) for row in await connection.execute(_ROWS, {"ids": ids, "now": now})]
-    return sorted(rows, key=lambda row: place[row.address_id])
+    ready: list[Any] = []
+    behind: list[tuple[int, datetime]] = []
+    held: dict[tuple[int, int], datetime] = {}  # by address and rank: until when a row waits that others wait behind
+    for row in await connection.execute(_ROWS, {"ids": padded(ids)}):
+        key = (row.address_id, row.rank)
+        if row.due_at > now:
+            if row.status == Status.WAITING and (row.attempts > 0 or row.rank != Rank.PUSH):
+                held.setdefault(key, row.due_at)
+        elif key in held:
+            behind.append((row.id, held[key]))
+        else:
+            ready.append(row)
+    await _wait_behind(connection, behind)
+    return sorted((_claimed(row) for row in ready), key=lambda row: place[row.address_id])
+
+
+async def _wait_behind(connection: AsyncConnection, rows: Sequence[tuple[int, datetime]]) -> None:
+    """What waits behind a row in retry is due with it, so that nobody looks at it again before."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("i")).values(due_at=bindparam("until"))
+        await connection.execute(statement, [{"i": id, "until": until} for id, until in rows])
 
 
 def _claimed(row: Any) -> Claimed:
@@ -130,7 +137,7 @@ def _claimed(row: Any) -> Claimed:
         person_id=row.person_id,
         channel=row.channel,
         bot_id=row.bot_id,
-        external_id=row.to,
+        external_id=row.external_id,
         kind=row.kind,
         rank=Rank(row.rank),
         subject=row.subject,
@@ -140,128 +147,73 @@ def _claimed(row: Any) -> Claimed:
         created_at=row.created_at,
         attempts=-max(row.attempts, 1) if unknown else row.attempts,
         trace=row.trace,
+        urgency=row.urgency,
+        free_at=row.free_at,
     )
 
 
+_SAME_WORDS = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+_OWN_WORDS = update(outbox).where(outbox.c.id == bindparam("i"))
+_WORDS: dict[str, Any] = {
+    "body": bindparam("b", type_=outbox.c.body.type),
+    "verbs": bindparam("v", type_=outbox.c.verbs.type),
+    "kind": bindparam("k"),
+    "subject": bindparam("s"),
+    "occurrence": bindparam("o"),
+}
+
+
 async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Letter]]) -> None:
-    """Keep the words of pushes before they are sent, and what their buttons are about."""
-    rows = [
-        {
-            "i": id,
-            "b": one.body,
-            "v": [list(pair) for pair in one.verbs] or None,
-            "k": one.kind,
-            "s": one.subject,
-            "o": one.occurrence,
-        }
-        for id, one in letters
-    ]
-    if rows:
-        words: dict[str, Any] = {"body": bindparam("b"), "verbs": bindparam("v")}
-        about: dict[str, Any] = {"kind": bindparam("k"), "subject": bindparam("s"), "occurrence": bindparam("o")}
-        await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values({**words, **about}), rows)
+    """Keep the words of pushes before they are sent, and what their buttons are about.
+
+    Letters that share one body object say the same altogether, and are kept in one statement.
+    """
+    shared: dict[int, list[tuple[int, Letter]]] = {}
+    for row_id, letter in letters:
+        shared.setdefault(id(letter.body), []).append((row_id, letter))
+    alone = [{"i": group[0][0], **_words(group[0][1])} for group in shared.values() if len(group) == 1]
+    if alone:
+        await connection.execute(_OWN_WORDS.values(_WORDS), alone)
+    for group in shared.values():
+        if len(group) > 1:
+            ids = padded([row_id for row_id, _letter in group])
+            await connection.execute(_SAME_WORDS.values(_WORDS), {"ids": ids, **_words(group[0][1])})
+
+
+def _words(letter: Letter) -> dict[str, Any]:
+    verbs = [list(pair) for pair in letter.verbs] or None
+    return {"b": letter.body, "v": verbs, "k": letter.kind, "s": letter.subject, "o": letter.occurrence}
+
+
+_PUSHED = (
+    select(outbox.c.person_id, outbox.c.due_at)
+    .where(
+        outbox.c.person_id.in_(bindparam("people", expanding=True)),
+        outbox.c.rank == literal_column("2"),  # a constant, for the index of pushes
+        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
+        outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
+        outbox.c.due_at > bindparam("since"),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 async def pushed_since(
     connection: AsyncConnection, people: Iterable[int], kinds: Iterable[str], since: datetime
 ) -> dict[int, tuple[datetime, ...]]:
     """When pushes of these kinds went to these people."""
-    query = (
-        select(outbox.c.person_id, outbox.c.due_at)
-        .where(
-            outbox.c.person_id.in_(list(people)),
-            outbox.c.rank == Rank.PUSH,
-            outbox.c.kind.in_(list(kinds)),
-            outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
-            outbox.c.due_at > since,
-        )
-        .order_by(outbox.c.id)
-    )
+    values = {"people": padded(people), "kinds": list(kinds), "since": since}
     found: dict[int, tuple[datetime, ...]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(_PUSHED, values):
         found[row.person_id] = (*found.get(row.person_id, ()), row.due_at)
     return found
+
+
+_BEGUN: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
+_SENDING = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(_BEGUN)
 
 
 async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """From here on a crash leaves these rows' outcome unknown."""
     if ids:
-        values: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
-        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
-
-
-@dataclass(frozen=True)
-class Sent:
-    id: int
-    address_id: int
-    external_id: str | None
-    at: datetime
-
-
-async def mark_sent(connection: AsyncConnection, sent: Sequence[Sent]) -> None:
-    """Mark rows sent, each with the next position in its address's stream."""
-    counts: dict[int, int] = {}
-    for one in sent:
-        counts[one.address_id] = counts.get(one.address_id, 0) + 1
-    if not counts:
-        return
-    move = update(address).where(address.c.id == bindparam("a")).values(position=address.c.position + bindparam("n"))
-    await connection.execute(move, [{"a": id, "n": count} for id, count in sorted(counts.items())])
-    query = select(address.c.id, address.c.position).where(address.c.id.in_(list(counts)))
-    ends = {row.id: row.position for row in await connection.execute(query)}
-    rows = []
-    for one in sent:
-        counts[one.address_id] -= 1
-        if one.address_id in ends:  # else it was forgotten during the call, with its rows
-            position = ends[one.address_id] - counts[one.address_id]
-            rows.append({"i": one.id, "x": one.external_id, "at": one.at, "pos": position})
-    statement = (
-        update(outbox)
-        .where(outbox.c.id == bindparam("i"))
-        .values(status=Status.SENT, external_id=bindparam("x"), sent_at=bindparam("at"), position=bindparam("pos"))
-    )
-    if rows:
-        await connection.execute(statement, rows)
-
-
-OPEN = (Status.WAITING, Status.SENDING)
-
-
-@dataclass(frozen=True)
-class Unsent:
-    """A row that did not go: what becomes of it, and why. `tried` is False when no call was made for it."""
-
-    id: int
-    status: Status
-    reason: str
-    due_at: datetime
-    tried: bool = True
-
-
-async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> None:
-    """Only what is claimed or waits can still be marked; an attempt that was not made is not counted."""
-    if rows:
-        statement = (
-            update(outbox)
-            # Not in_(), which cannot be sent for many rows at once.
-            .where(outbox.c.id == bindparam("i"), or_(*(outbox.c.status == one for one in OPEN)))
-            .values(
-                status=bindparam("s"),
-                reason=bindparam("why"),
-                due_at=bindparam("due"),
-                attempts=outbox.c.attempts - bindparam("uncounted"),
-            )
-        )
-        found = [
-            {"i": row.id, "s": row.status, "why": row.reason[:120], "due": row.due_at, "uncounted": int(not row.tried)}
-            for row in rows
-        ]
-        await connection.execute(statement, found)
-
-
-async def release(connection: AsyncConnection, ids: Iterable[int], name: str) -> None:
-    """Give leased addresses back."""
-    if leased := sorted(set(ids)):
-        await connection.execute(
-            update(address).where(address.c.id.in_(leased), address.c.leased_by == name).values(lease_until=None)
-        )
+        await connection.execute(_SENDING, {"ids": padded(ids)})

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, outbox, outbox_claims
+from bot.store import addresses, outbox, outbox_claims, outbox_results
 from bot.store.addresses import Address, Where
+from bot.store.dealing import Lease
 from bot.store.outbox import Letter, Rank, Status
-from bot.store.outbox_claims import Claimed, Lease, Sent, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_results import Sent, Unsent
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -37,7 +39,7 @@ def letter(ref: str, to: Address, rank: Rank = Rank.REPLY, **changes: Any) -> Le
         "due_at": NOW,
         "body": None if push else {"text": ref},
     }
-    return Letter(ref=ref, address_id=to.id, person_id=to.person_id, rank=rank, **{**values, **changes})
+    return Letter(ref, to.id, to.person_id, rank=rank, lane=to.where.lane, **{**values, **changes})
 
 
 async def claimed(
@@ -51,21 +53,21 @@ async def claimed(
 async def claim(
     connection: AsyncConnection, now: datetime = NOW, *, name: str = "one", limit: int = 100
 ) -> list[Claimed]:
-    rows = await outbox_claims.claim(connection, now, Lease(name, ("fake",), now + MINUTE, limit))
+    rows = await outbox_claims.claim(connection, now, Lease(name, ("fake:bot",), now + MINUTE, limit))
     await outbox_claims.sending(connection, [row.id for row in rows])
     return rows
 
 
 async def sent(connection: AsyncConnection, rows: Sequence[Claimed], now: datetime = NOW, *, name: str = "one") -> None:
     """All of them arrived."""
-    await outbox_claims.mark_sent(connection, [Sent(row.id, row.address_id, f"x{row.id}", now) for row in rows])
-    await outbox_claims.release(connection, [row.address_id for row in rows], name)
+    await outbox_results.mark_sent(connection, [Sent(row.id, row.address_id, f"x{row.id}", now) for row in rows])
+    await outbox_results.release(connection, [row.address_id for row in rows], name)
 
 
 async def waits(connection: AsyncConnection, row: Claimed, until: datetime, *, name: str = "one") -> None:
     """Its sending failed and is tried again later."""
-    await outbox_claims.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "down", until)])
-    await outbox_claims.release(connection, [row.address_id], name)
+    await outbox_results.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "down", until)])
+    await outbox_results.release(connection, [row.address_id], name)
 
 
 async def all_of(connection: AsyncConnection, table: Table, **values: Any) -> Sequence[Any]:
