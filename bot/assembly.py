@@ -39,6 +39,7 @@ from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 from bot.store import contents, factories, schema
 from bot.store.addresses import Where
+from bot.store.alone import alone
 from bot.store.database import Database
 from bot.store.schema import SchemaState
 from dialogs.library import Operator
@@ -144,8 +145,11 @@ class Jiayin:
         log.info("content_taken_up", version=version)
 
     async def tidy(self) -> None:
+        """Housekeeping, unless another process is at it."""
         try:
-            await self.housekeeping.tidy()
+            async with alone(self.database, "tidy") as ours:
+                if ours:
+                    await self.housekeeping.tidy()
         except SQLAlchemyError as error:
             log.error("tidying_failed", error=type(error).__name__)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
 
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from bot.store.alone import lock_number
 from bot.store.apart import Apart, apart
 from bot.store.database import Database
 
@@ -21,10 +21,12 @@ SETTLE = 3.0  # whoever held the lock before us has noticed by then that it is g
 class Leadership:
     """The right to do one thing, by its name; on SQLite there is only one process, which has it."""
 
-    def __init__(self, database: Database, name: str) -> None:
+    def __init__(self, database: Database, name: str, *, every: float = EVERY, settle: float = SETTLE) -> None:
         self._database = database
         self._name = name
-        self._number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        self._every = every
+        self._settle = settle
+        self._number = lock_number(name)
 
     async def run(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` while we hold the lock, again and again until cancelled; it is cancelled once the lock is lost.
@@ -40,7 +42,7 @@ class Leadership:
                     await self._lead(connection, work)
             except OperationalError as error:
                 log.warning("lead_lost", what=self._name, error=type(error.orig).__name__)
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._every)
 
     async def _lead(self, connection: Apart, work: Callable[[], Awaitable[None]]) -> None:
         await self._wait_for_lock(connection)
@@ -49,7 +51,7 @@ class Leadership:
         lost = asyncio.create_task(connection.lost.wait())
         try:
             while not doing.done():
-                await asyncio.wait((doing, lost), timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait((doing, lost), timeout=self._every, return_when=asyncio.FIRST_COMPLETED)
                 if not doing.done():
                     await connection.ask("SELECT 1")
             doing.result()
@@ -65,9 +67,9 @@ class Leadership:
             return
         log.info("lead_waited_for", what=self._name)
         while not free:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._every)
             free = await self._try(connection)
-        await asyncio.sleep(SETTLE)
+        await asyncio.sleep(self._settle)
         await connection.ask("SELECT 1")  # lost meanwhile, it would be another's
 
     async def _try(self, connection: Apart) -> bool:
