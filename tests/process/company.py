@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import urllib.request
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -133,3 +134,17 @@ async def page(reads_at: House, writes_at: House | None = None) -> AsyncIterator
         finally:
             ear.cancel()
             await asyncio.gather(ear, return_exceptions=True)
+
+
+async def ready_with(house: House, content: str | None) -> None:
+    """Wait until it answers from this version of the content."""
+    for _ in range(100):
+        if await asyncio.to_thread(_content, house) == content:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"It never takes the new content up:\n{house.said}")
+
+
+def _content(house: House) -> str:
+    with urllib.request.urlopen(f"{house.url}/health/ready", timeout=5) as answer:  # noqa: S310 - our own loopback
+        return str(json.load(answer)["content"])

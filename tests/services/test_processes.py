@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -127,12 +128,11 @@ async def test_a_process_that_died_is_forgotten_after_a_while(world: World) -> N
 
 
 def test_a_process_that_runs_no_channel_writes_for_it_all_the_same() -> None:
-    settings = Settings(_env_file=None, telegram_token=SecretStr("7012345678:AAGxTest"))
-    known = known_channels(settings)
+    known = known_channels(_settings(telegram_token=SecretStr("7012345678:AAGxTest")))
     assert known[("telegram", "7012345678")] == TelegramChannel.capabilities
     assert known[("web", "web")].buttons
     assert LEAST not in known.values()
-    assert ("telegram", "") not in known_channels(Settings(_env_file=None))
+    assert ("telegram", "") not in known_channels(_settings())
 
 
 def test_roles_are_read_as_people_write_them() -> None:
@@ -144,5 +144,10 @@ def test_roles_are_read_as_people_write_them() -> None:
 
 
 def test_the_pool_is_as_large_as_the_settings_say(postgres_url: str) -> None:
-    settings = Settings(_env_file=None, database_url=postgres_url, secret_key=SecretStr("k" * 32), database_pool=2)
+    settings = _settings(database_url=postgres_url, secret_key=SecretStr("k" * 32), database_pool=2)
     assert opened(settings).most_connections == 4
+
+
+def _settings(**given: Any) -> Settings:
+    own: dict[str, Any] = {"_env_file": None, **given}
+    return Settings(**own)
