@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.roles import ProcessRole
 from bot.services import metrics
 from bot.services.scene import Setting
 from bot.store import measures
@@ -28,7 +29,6 @@ BEAT = 1.0  # seconds between two looks at how late the event loop is
 PATIENCE = 10.0  # seconds after which a database that does not answer counts as away
 SEEN_LATELY = timedelta(seconds=60)
 UNHEARD_FOR = timedelta(days=7)  # an alert older than that is no news
-ROLES = ("receive", "plan", "send", "web", "console")
 
 
 class Measuring:
@@ -85,13 +85,13 @@ class Measuring:
                 metrics.UNREACHABLE.set(await measures.people_unreachable(connection))
                 metrics.DATABASE_SIZE.set(await measures.bytes_held(connection))
         _show_outbox(waiting, now)
-        for role in (*ROLES, *roles):
+        for role in ProcessRole:
             metrics.RUNNING.labels(role).set(roles[role])
 
 
-def describe(name: str, roles: Iterable[str], version: str) -> None:
-    """Which process this is."""
-    _only(metrics.PROCESS, name, ",".join(roles), version)
+def describe(name: str, roles: str, version: str) -> None:
+    """Which process this is, with its roles joined by commas."""
+    _only(metrics.PROCESS, name, roles, version)
 
 
 def _show_outbox(waiting: Sequence[Waiting], now: datetime) -> None:

@@ -86,7 +86,8 @@ async def claim(
 
 _COLUMNS = (
     "id", "ref", "address_id", "person_id", "kind", "rank", "subject", "occurrence", "body", "status", "due_at",
-    "created_at", "attempts", "urgency",
+    "created_at", "attempts",
+    "trace", "urgency",
 )  # fmt: skip
 _ROWS = (
     select(

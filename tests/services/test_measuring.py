@@ -107,8 +107,8 @@ async def test_a_role_that_nobody_has_is_shown_as_nobody(world: World, tmp_path:
 
 
 async def test_a_process_says_who_it_is() -> None:
-    describe("h:1", ["plan", "send"], "1.0")
-    describe("h:2", ["plan", "send"], "1.0")
+    describe("h:1", "plan,send", "1.0")
+    describe("h:2", "plan,send", "1.0")
     assert told("jiayin_process_info", name="h:2", roles="plan,send", version="1.0") == 1
     assert told("jiayin_process_info", name="h:1", roles="plan,send", version="1.0") is None
 
