@@ -86,8 +86,7 @@ async def claim(
 
 _COLUMNS = (
     "id", "ref", "address_id", "person_id", "kind", "rank", "subject", "occurrence", "body", "status", "due_at",
-    "created_at", "attempts",
-    "trace", "urgency",
+    "created_at", "attempts", "urgency", "trace",
 )  # fmt: skip
 _ROWS = (
     select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from pathlib import Path
 
 from tests.process.running import OPEN, House, jiayin
@@ -46,4 +47,11 @@ def test_beside_a_running_house_the_doctor_finds_the_database_well(tmp_path: Pat
         for area in ("settings", "secret files", "database", "safety", "schema", "content", "outbox", "disk"):
             assert by_area[area] == "fine", (area, told.out)
         assert told.code in (1, 2)  # no public address, nobody on duty
+        assert by_area["processes"] == "fine"
+        with urllib.request.urlopen(f"{house.url}/metrics", timeout=5) as answer:  # noqa: S310 - our own loopback address
+            metrics = answer.read().decode()
+        assert 'roles="receive,plan,send,web,console"' in metrics
+        assert "jiayin_database_up 1.0" in metrics
+        assert 'jiayin_last_success_timestamp_seconds{of="tick"}' in metrics
+        assert "jiayin_duty_set 0.0" in metrics
         assert house.stop() == 0

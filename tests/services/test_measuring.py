@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from prometheus_client import REGISTRY
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, text
 
 from bot.services.measuring import Measuring, describe
 from bot.services.metrics import URGENCIES
@@ -17,7 +17,7 @@ from bot.services.scene import DutyRoster
 from bot.store.addresses import Where
 from bot.store.database import Database
 from bot.store.outbox import Rank
-from bot.store.tables import outbox, process
+from bot.store.tables import process
 from dialogs.effects import OpenCase
 from tests.fakes import World
 from tests.services.letters import push, reply
@@ -33,17 +33,15 @@ def measuring(world: World, folder: Path) -> Measuring:
 
 async def test_what_is_due_and_for_how_long_is_seen_until_it_is_sent(world: World, tmp_path: Path) -> None:
     await reply(world, "mama", "a")
-    async with world.database.writing() as connection:
-        await connection.execute(update(outbox).values(lane="fake:seen", urgency=1))
     world.clock.now += timedelta(seconds=40)
     look = measuring(world, tmp_path)
     await look.measure()
-    assert told("jiayin_outbox_due", lane="fake:seen", urgency="reply") == 1
-    assert told("jiayin_outbox_oldest_seconds", lane="fake:seen", urgency="reply") == 40
+    assert told("jiayin_outbox_due", lane="fake:bot", urgency="reply") == 1
+    assert told("jiayin_outbox_oldest_seconds", lane="fake:bot", urgency="reply") == 40
     await world.sender.send_due()
     await look.measure()
-    assert told("jiayin_outbox_due", lane="fake:seen", urgency="reply") == 0
-    assert told("jiayin_outbox_oldest_seconds", lane="fake:seen", urgency="reply") == 0
+    assert told("jiayin_outbox_due", lane="fake:bot", urgency="reply") == 0
+    assert told("jiayin_outbox_oldest_seconds", lane="fake:bot", urgency="reply") == 0
 
 
 async def test_people_who_blocked_the_bot_are_counted_once_a_minute(world: World, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from bot.channels.telegram.channel import TelegramChannel
@@ -67,6 +69,20 @@ async def test_all_that_people_do_comes_in(
     ]
     assert {inbound.external_id for inbound in recording.kept.values()} == {mother.external_id, father.external_id}
     assert {(inbound.channel, inbound.bot_id) for inbound in recording.kept.values()} == {("telegram", telegram.bot_id)}
+
+
+async def test_the_last_time_that_telegram_was_asked_well_is_seen(
+    telegram: FakeTelegram, channel: TelegramChannel, recording: Recording
+) -> None:
+    mother = telegram.person()
+    pauses = Pauses()
+    began = time.time()
+    telegram.fails("getUpdates", faults.out_of_order())
+    async with polling(channel, recording, pauses):
+        await mother.says("想家了")
+        await confirmed(telegram)
+    assert pauses.seconds == [BACKOFF[0]]
+    assert (REGISTRY.get_sample_value("jiayin_last_success_timestamp_seconds", {"of": "poll"}) or 0) >= began
 
 
 async def test_what_waited_while_the_bot_was_away_comes_in_one_batch(
