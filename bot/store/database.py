@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -13,9 +12,11 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.sharing import Sharing
 from bot.store.sqlite_link import Link
 
 _SQLITE_WAIT_MS = 10_000
+_IMMEDIATE = "IMMEDIATE"
 # Classes of PostgreSQL's error codes that say nothing against what was asked: connections, conflicts between
 # transactions, resources, locks, operators, disks, and what is broken inside; and a server that only reads for now.
 _OUTAGES = ("08", "40", "53", "55", "57", "58", "XX", "25006")
@@ -29,8 +30,7 @@ class Database:
         self.most_connections = 2 * pool_size  # on PostgreSQL
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = create_async_engine(self.url, hide_parameters=True, **self._pool(pool_size))
-        # Who waits for SQLite's own write lock sleeps longer and longer; who waits here comes next, at once.
-        self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._sharing = Sharing(self._quick) if self.is_sqlite else None
         if self.is_sqlite:
             _prepare_sqlite(self._engine)
 
@@ -46,7 +46,7 @@ class Database:
     @asynccontextmanager
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that only looks; `at_once` as in `writing`. Raises OperationalError when it is away."""
-        async with _told(), self._connected() as connection, _spared(connection, at_once=at_once), connection.begin():
+        async with _told(), self._quick("") if at_once else self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
@@ -54,42 +54,49 @@ class Database:
         """A transaction that may write. Raises OperationalError when the database is away.
 
         On SQLite it begins IMMEDIATE: a read lock cannot be upgraded under load. `at_once` promises that none of its
-        statements takes longer than a few milliseconds; there they run without a hop to the connection's thread.
+        statements takes longer than a few milliseconds; there they run without a hop to the connection's thread, and
+        the commit is shared with others who are in line.
         """
-        async with self._turn, _told(), self._connected() as connection:
-            if self.is_sqlite:
-                await connection.execution_options(sqlite_begin="IMMEDIATE")
-            async with _spared(connection, at_once=at_once), connection.begin():
+        if self._sharing is None:
+            async with _told(), self._connected() as connection, connection.begin():
+                yield connection
+        elif at_once:
+            async with _told(), self._sharing.together() as connection:
+                yield connection
+        else:
+            async with self._sharing.alone(), _told(), self._connected(_IMMEDIATE) as connection, connection.begin():
                 yield connection
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+    async def _quick(self, begin: str = _IMMEDIATE) -> AsyncIterator[AsyncConnection]:
+        """A connection whose statements do without hops; its commit, which waits for the disk, keeps to the thread."""
+        async with self._connected(begin) as connection:
+            link = (await connection.get_raw_connection()).driver_connection
+            if not isinstance(link, Link):
+                yield connection
+                return
+            link.at_once = True
+            try:
+                yield connection
+            finally:
+                link.at_once = False
+
+    @asynccontextmanager
+    async def _connected(self, begin: str = "") -> AsyncIterator[AsyncConnection]:
         try:
             connection = await self._engine.connect()
         except Exception as error:  # whatever it is called here, nobody has asked for anything yet
             fault = error.orig if isinstance(error, DBAPIError) else None
             raise OperationalError("connect", None, fault or error) from error
         try:
-            yield connection
+            yield await connection.execution_options(sqlite_begin=begin) if begin else connection
         finally:
             await connection.close()
 
     async def close(self) -> None:
+        if self._sharing is not None:
+            await self._sharing.close()
         await self._engine.dispose()
-
-
-@asynccontextmanager
-async def _spared(connection: AsyncConnection, *, at_once: bool) -> AsyncIterator[None]:
-    """Statements without hops where that was promised; the commit, which waits for the disk, keeps to the thread."""
-    link = (await connection.get_raw_connection()).driver_connection if at_once else None
-    if not isinstance(link, Link):
-        yield
-        return
-    link.at_once = True
-    try:
-        yield
-    finally:
-        link.at_once = False
 
 
 @asynccontextmanager

@@ -62,6 +62,9 @@ class Link(aiosqlite.Connection):
 
     async def commit(self) -> None:
         """Without a hop where nothing was changed: then nobody waits for the disk."""
+        if self.at_once and not self.in_transaction:
+            # A full disk makes SQLite undo all of it, and a commit after that would seem to go well.
+            raise sqlite3.OperationalError("the transaction was undone")
         if self.at_once and self._idle and self._conn.total_changes == self._changes:
             self._conn.commit()
             return
