@@ -15,7 +15,7 @@ from bot.store.database import Database
 log = structlog.get_logger()
 
 EVERY = 1.0  # seconds between two looks: at the lock of another, or at our own connection
-HUNG = 5.0  # who asks nothing for so long does nothing any more: the server ends the session, and frees the lock
+HUNG = 4.0  # who asks nothing for so long does nothing any more: the server ends the session, and frees the lock
 SETTLE = 3.0  # whoever held the lock before us has noticed by then that it is gone (EVERY + apart.ANSWER, and more)
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -32,21 +33,24 @@ async def test_a_page_shows_at_once_what_another_process_sends(postgres_url: str
         web, _sender, _planner = await jiayin.open("web", "send", "receive,plan")
         async with page(web) as mother:
             await mother.sees("我是家音")
-            began = time.monotonic()
             await mother.presses("同意")
             await mother.sees("最小的孩子多大了")
             await mother.presses("6到9岁")
             await mother.sees("可以这样开口")
-            for _ in range(3):
-                await mother.says("今日贴士")
-                await mother.sees("")
-            # The sender looks by itself every 5 seconds, the page every 15: without notices this takes far longer.
-            assert time.monotonic() - began < 10
+            waits = []
+            for town in ("铜仁", "遵义", "恩施"):
+                for words, answer in (("老家", "孩子在哪个市"), (town, f"老家{town}")):
+                    began = time.monotonic()
+                    await mother.says(words)
+                    await mother.sees(answer)
+                    waits.append(time.monotonic() - began)
+            # The sender looks by itself every 5 seconds, the page every 15: without notices most take longer.
+            assert median(waits) < 4
 
 
-@pytest.mark.parametrize("fate", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize(("fate", "within"), [(signal.SIGKILL, SOON), (signal.SIGSTOP, 2 * SOON)])
 async def test_when_the_one_that_polls_dies_or_hangs_another_goes_on(
-    postgres_url: str, tmp_path: Path, fate: signal.Signals
+    postgres_url: str, tmp_path: Path, fate: signal.Signals, within: float
 ) -> None:
     async with FakeTelegram() as telegram, company(postgres_url, tmp_path, telegram) as jiayin:
         first, second = jiayin.house("receive"), jiayin.house("receive,send")
@@ -56,10 +60,8 @@ async def test_when_the_one_that_polls_dies_or_hangs_another_goes_on(
         mother = await welcomed(telegram)
         await telegram.until(lambda: not telegram.waiting, WITHIN)
         first.signal(fate)
-        began = time.monotonic()
         await mother.says("今日贴士")
-        await mother.sees("", SOON)
-        assert time.monotonic() - began < SOON
+        await mother.sees("", within)
         assert telegram.problems == []
         await ends(first, fate)
 
