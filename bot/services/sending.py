@@ -65,7 +65,8 @@ class Sender:
         self._pacing = Pacing(database, paces)
         self._deliverer = Deliverer(setting, self._pacing)
         self._record: Group[Result] = Group(self._write_down)
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm: asyncio.Handle | None = None
+        self._rings_at = 0.0
 
     def wake(self) -> None:
         """Something was written to the outbox."""
@@ -95,9 +96,10 @@ class Sender:
         """Something is due then; what is further away is found by an idle look."""
         loop = asyncio.get_running_loop()
         seconds = max(0.0, (moment - self._setting.clock()).total_seconds())
-        if seconds < IDLE and (self._alarm is None or self._alarm.when() > loop.time() + seconds):
+        at = loop.time() + seconds
+        if seconds < IDLE and (self._alarm is None or self._rings_at > at):
             self._silence()
-            self._alarm = loop.call_later(seconds, self._rung)
+            self._alarm, self._rings_at = loop.call_at(at, self._rung), at
 
     def _rung(self) -> None:
         self._alarm = None
