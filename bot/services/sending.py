@@ -36,6 +36,8 @@ MOST_ADDRESSES = 512  # served at once; half of them are claimed together
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to write down what was sent
 IDLE = 5.0  # seconds between looks when nobody wakes us
 SOON = 0.02  # seconds between looks when something is due that could not be had
+NEXT_PORTION = 0.05  # seconds at least between looks while only the pace keeps us from claiming more
+TOGETHER = 0.025  # seconds between two writings of what was sent, when there is much
 NO_PACE: Final[Mapping[str, Rule]] = MappingProxyType({})
 
 
@@ -64,9 +66,11 @@ class Sender:
         self._busy: set[asyncio.Task[None]] = set()
         self._pacing = Pacing(database, paces)
         self._deliverer = Deliverer(setting, self._pacing)
-        self._record: Group[Result] = Group(self._write_down)
+        self._record: Group[Result] = Group(self._write_down, rest=TOGETHER)
         self._alarm: asyncio.Handle | None = None
         self._rings_at = 0.0
+        self._looked_at = 0.0
+        self._waits_for_pace = False
 
     def wake(self) -> None:
         """Something was written to the outbox."""
@@ -78,10 +82,12 @@ class Sender:
         try:
             while True:
                 self._awake.clear()
+                self._looked_at = asyncio.get_running_loop().time()
                 claim = asyncio.create_task(self._tried_claim())
                 taken = await asyncio.shield(claim)
                 claim = None
                 self._start(taken.rows)
+                self._waits_for_pace = not taken.rows and taken.rest < IDLE
                 if taken.rest or len(self._busy) >= MOST_ADDRESSES:
                     await self._rest(taken.rest or IDLE)
         finally:
@@ -94,12 +100,14 @@ class Sender:
 
     def _wake_at(self, moment: datetime) -> None:
         """Something is due then; what is further away is found by an idle look."""
-        loop = asyncio.get_running_loop()
         seconds = max(0.0, (moment - self._setting.clock()).total_seconds())
-        at = loop.time() + seconds
-        if seconds < IDLE and (self._alarm is None or self._rings_at > at):
+        if seconds < IDLE:
+            self._ring_at(asyncio.get_running_loop().time() + seconds)
+
+    def _ring_at(self, at: float) -> None:
+        if self._alarm is None or self._rings_at > at:
             self._silence()
-            self._alarm, self._rings_at = loop.call_at(at, self._rung), at
+            self._alarm, self._rings_at = asyncio.get_running_loop().call_at(at, self._rung), at
 
     def _rung(self) -> None:
         self._alarm = None
@@ -148,7 +156,7 @@ class Sender:
                 rooms = await self._pacing.rooms(connection)
             lease = Lease(self._name, self._lanes, now + LEASE, room, rooms.room)
             if all(one.lane for one in due) and not shares(due, lease, 0):
-                return Taken((), max(rooms.longest_rest(due), SOON))
+                return Taken((), max(rooms.longest_rest(due), NEXT_PORTION))
             leased, certain = await self._lease(lease, now, due)
             if certain or not leased:
                 return Taken(certain, 0.0 if certain else SOON)
@@ -205,8 +213,8 @@ class Sender:
 
     def _delivered(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        if len(self._busy) <= MOST_ADDRESSES // 2:
-            self._awake.set()
+        if len(self._busy) <= MOST_ADDRESSES // 2 and not self._waits_for_pace:
+            self._ring_at(self._looked_at + SOON)  # she may have more by now, but not everybody is looked at for it
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery_not_recorded", error=type(error).__name__)
 
