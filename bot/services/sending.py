@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class Sender:
         self._record: Group[Result] = Group(self._write_down, rest=TOGETHER)
         self._alarm: asyncio.Handle | None = None
         self._rings_at = 0.0
+        self._moments: set[float] = set()  # when we wake by ourselves, by the loop's clock
         self._looked_at = 0.0
         self._waits_for_pace = False
 
@@ -105,18 +107,27 @@ class Sender:
             self._ring_at(asyncio.get_running_loop().time() + seconds)
 
     def _ring_at(self, at: float) -> None:
-        if self._alarm is None or self._rings_at > at:
-            self._silence()
-            self._alarm, self._rings_at = asyncio.get_running_loop().call_at(at, self._rung), at
+        """Wake at this time of the loop's clock, or up to a hundredth later together with others."""
+        self._moments.add(math.ceil(at * 100) / 100)
+        self._arm()
+
+    def _arm(self) -> None:
+        first = min(self._moments, default=None)
+        if self._alarm is not None and first != self._rings_at:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None and first is not None:
+            self._alarm, self._rings_at = asyncio.get_running_loop().call_at(first, self._rung), first
 
     def _rung(self) -> None:
         self._alarm = None
+        self._moments.discard(self._rings_at)
         self._awake.set()
+        self._arm()
 
     def _silence(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._moments.clear()
+        self._arm()
 
     async def send_due(self) -> int:
         """Send everything that is due now, once, and return how many addresses were served."""
