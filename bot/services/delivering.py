@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.rendering.message import Message
@@ -41,6 +43,12 @@ class Result(Outcome):
     heard: tuple[tuple[str, datetime], ...] = ()  # cases whose alert arrived, and when it was written
     gone: bool = False
     held: dict[Rank, datetime] = field(default_factory=dict)  # until when what follows in a rank waits
+
+
+@cache
+def _sends(channel: str, kind: str, result: str) -> Counter:
+    """Looked up once: it is counted for every message."""
+    return SENDS.labels(channel, kind, result)
 
 
 class Deliverer:
@@ -119,7 +127,7 @@ class Deliverer:
             log.error("channel_broke", channel=row.channel, kind=row.kind, error=type(error).__name__)
             return await self._failed(row, ChannelError(type(error).__name__, unknown=True))
         at = self._setting.clock()
-        SENDS.labels(row.channel, row.kind, "sent").inc()
+        _sends(row.channel, row.kind, "sent").inc()
         DELAY.labels(URGENCIES[row.urgency]).observe(max(0.0, (at - row.due_at).total_seconds()))
         LAST.labels("send").set(at.timestamp())
         log.debug("sent", **_told(row), person=row.person_id)
@@ -129,7 +137,7 @@ class Deliverer:
         now = self._setting.clock()
         attempts = abs(row.attempts) + 1
         rules = kind_of(row.kind, push=row.rank is Rank.PUSH)
-        SENDS.labels(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
+        _sends(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
         log.warning("send_failed", **_told(row), reason=str(error)[:120])
         if error.permanent or error.refused:
             return Unsent(row.id, Status.FAILED, str(error), now), error.permanent

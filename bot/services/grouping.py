@@ -10,11 +10,15 @@ ItemT = TypeVar("ItemT")
 
 
 class Group(Generic[ItemT]):
-    """Collects items while the previous ones are being done; `do` gets them all, in order of arrival."""
+    """Collects items while the previous ones are being done; `do` gets them all, in order of arrival.
 
-    def __init__(self, do: Callable[[Sequence[ItemT]], Awaitable[None]], most: int = 500) -> None:
+    rest: seconds without doing anything after several were done at once, so that many more come together.
+    """
+
+    def __init__(self, do: Callable[[Sequence[ItemT]], Awaitable[None]], most: int = 500, rest: float = 0.0) -> None:
         self._do = do
         self._most = most
+        self._rest = rest
         self._waiting: list[tuple[ItemT, asyncio.Future[None]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -39,3 +43,5 @@ class Group(Generic[ItemT]):
             else:
                 for _, done in taken:
                     done.set_result(None)
+            if self._rest and len(taken) > 1:
+                await asyncio.sleep(self._rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ MOST_ADDRESSES = 512  # served at once; half of them are claimed together
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to write down what was sent
 IDLE = 5.0  # seconds between looks when nobody wakes us
 SOON = 0.02  # seconds between looks when something is due that could not be had
+NEXT_PORTION = 0.05  # seconds at least between looks while only the pace keeps us from claiming more
+TOGETHER = 0.025  # seconds between two writings of what was sent, when there is much
 NO_PACE: Final[Mapping[str, Rule]] = MappingProxyType({})
 
 
@@ -64,8 +67,12 @@ class Sender:
         self._busy: set[asyncio.Task[None]] = set()
         self._pacing = Pacing(database, paces)
         self._deliverer = Deliverer(setting, self._pacing)
-        self._record: Group[Result] = Group(self._write_down)
-        self._alarm: asyncio.TimerHandle | None = None
+        self._record: Group[Result] = Group(self._write_down, rest=TOGETHER)
+        self._alarm: asyncio.Handle | None = None
+        self._rings_at = 0.0
+        self._moments: set[float] = set()  # when we wake by ourselves, by the loop's clock
+        self._looked_at = 0.0
+        self._waits_for_pace = False
 
     def wake(self) -> None:
         """Something was written to the outbox."""
@@ -77,10 +84,12 @@ class Sender:
         try:
             while True:
                 self._awake.clear()
+                self._looked_at = asyncio.get_running_loop().time()
                 claim = asyncio.create_task(self._tried_claim())
                 taken = await asyncio.shield(claim)
                 claim = None
                 self._start(taken.rows)
+                self._waits_for_pace = not taken.rows and taken.rest < IDLE
                 if taken.rest or len(self._busy) >= MOST_ADDRESSES:
                     await self._rest(taken.rest or IDLE)
         finally:
@@ -93,20 +102,32 @@ class Sender:
 
     def _wake_at(self, moment: datetime) -> None:
         """Something is due then; what is further away is found by an idle look."""
-        loop = asyncio.get_running_loop()
         seconds = max(0.0, (moment - self._setting.clock()).total_seconds())
-        if seconds < IDLE and (self._alarm is None or self._alarm.when() > loop.time() + seconds):
-            self._silence()
-            self._alarm = loop.call_later(seconds, self._rung)
+        if seconds < IDLE:
+            self._ring_at(asyncio.get_running_loop().time() + seconds)
+
+    def _ring_at(self, at: float) -> None:
+        """Wake at this time of the loop's clock, or up to a hundredth later together with others."""
+        self._moments.add(math.ceil(at * 100) / 100)
+        self._arm()
+
+    def _arm(self) -> None:
+        first = min(self._moments, default=None)
+        if self._alarm is not None and first != self._rings_at:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._alarm is None and first is not None:
+            self._alarm, self._rings_at = asyncio.get_running_loop().call_at(first, self._rung), first
 
     def _rung(self) -> None:
         self._alarm = None
+        self._moments.discard(self._rings_at)
         self._awake.set()
+        self._arm()
 
     def _silence(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._moments.clear()
+        self._arm()
 
     async def send_due(self) -> int:
         """Send everything that is due now, once, and return how many addresses were served."""
@@ -146,7 +167,7 @@ class Sender:
                 rooms = await self._pacing.rooms(connection)
             lease = Lease(self._name, self._lanes, now + LEASE, room, rooms.room)
             if all(one.lane for one in due) and not shares(due, lease, 0):
-                return Taken((), max(rooms.longest_rest(due), SOON))
+                return Taken((), max(rooms.longest_rest(due), NEXT_PORTION))
             leased, certain = await self._lease(lease, now, due)
             if certain or not leased:
                 return Taken(certain, 0.0 if certain else SOON)
@@ -203,8 +224,8 @@ class Sender:
 
     def _delivered(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        if len(self._busy) <= MOST_ADDRESSES // 2:
-            self._awake.set()
+        if len(self._busy) <= MOST_ADDRESSES // 2 and not self._waits_for_pace:
+            self._ring_at(self._looked_at + SOON)  # she may have more by now, but not everybody is looked at for it
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery_not_recorded", error=type(error).__name__)
 

@@ -13,6 +13,8 @@ from typing import Final
 from bot.services.metrics import SLOTS_MISSED
 
 LATE: Final = 0.005  # seconds; a slot that is missed by more is not used any more
+BEAT: Final = 0.0015  # seconds; clocks of loops ring in thousandths, and a little early
+GATHER: Final = 0.02  # seconds in which slots are missed that are then reserved together
 
 More = Callable[[int], Awaitable[Sequence[float]]]
 
@@ -25,7 +27,8 @@ class Slots:
         self._slots: deque[float] = deque()
         self._waiting: list[tuple[int, int, asyncio.Future[float | None]]] = []
         self._number = count()
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._rings_at: float | None = None
         self._reserving: asyncio.Task[None] | None = None
         self._held_until = 0.0
         self._closed = False
@@ -74,11 +77,11 @@ class Slots:
 
     def _arm(self) -> None:
         at = self._slots[0] if self._slots and self._waiting else None
-        if self._timer is not None and self._timer.when() != at:
+        if self._timer is not None and self._rings_at != at:
             self._timer.cancel()
             self._timer = None
         if at is not None and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_at(at, self._rung)
+            self._timer, self._rings_at = asyncio.get_running_loop().call_at(at + BEAT, self._rung), at
 
     def _rung(self) -> None:
         self._timer = None
@@ -89,8 +92,11 @@ class Slots:
         return 0 if self._closed else len(self._waiting) - len(self._slots)
 
     async def _reserve(self) -> None:
-        while (lacking := self._lacking) > 0:
-            self.grant(await self._more(lacking))
+        while self._lacking > 0:
+            if self._slots:  # nobody waits for these in vain meanwhile
+                await asyncio.sleep(GATHER)
+            if (lacking := self._lacking) > 0:
+                self.grant(await self._more(lacking))
 
     def hold(self, seconds: float) -> None:
         """Nobody goes for so long, and whoever waits is told so."""

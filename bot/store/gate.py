@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import factory_facts
+from bot.store.among import among
 from bot.store.people import Scene
 from bot.store.tables import conversation, person, profile, safeguarding_case
-from bot.store.upsert import padded
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.facts import Agreement, Facts, Home, Profile, SafeguardingCase, Surroundings
 
@@ -49,7 +49,7 @@ _QUERY = (
         *(profile.c[name] for name in _COLUMNS),
     )
     .select_from(person.outerjoin(profile).outerjoin(conversation))
-    .where(person.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(person.c.id, "ids"))
 )
 
 
@@ -58,7 +58,7 @@ async def read(connection: AsyncConnection, ids: Iterable[int], scene: Scene) ->
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    rows = (await connection.execute(_QUERY, {"ids": padded(wanted)})).all()
+    rows = (await connection.execute(_QUERY, {"ids": wanted})).all()
     factories = {row.factory for row in rows if row.factory}
     around = replace(scene.around, factory_facts=await factory_facts.known_of(connection, factories))
     found: dict[int, Known] = {}

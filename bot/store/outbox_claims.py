@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import outbox_due
 from bot.store.addresses import lane_of
+from bot.store.among import among
 from bot.store.dealing import Lease, chosen, shares
 from bot.store.outbox import OPEN, Letter, Rank, Status, Urgency
 from bot.store.outbox_due import Due
 from bot.store.outbox_results import release
 from bot.store.tables import address, outbox
-from bot.store.upsert import padded
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def anything_due(connection: AsyncConnection, now: datetime, lanes: tuple[
 
 _LEASED = (
     update(address)
-    .where(address.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(address.c.id, "ids"))
     .values(lease_until=bindparam("until"), leased_by=bindparam("name"))
 )
 
@@ -77,7 +77,7 @@ async def claim(
     ids = chosen(found, lease)
     if not ids:
         return []
-    values = {"ids": padded(ids), "until": lease.until, "name": lease.name}
+    values = {"ids": ids, "until": lease.until, "name": lease.name}
     await connection.execute(_LEASED, values)
     rows = await _rows_of(connection, ids, now)
     await release(connection, set(ids) - {row.address_id for row in rows}, lease.name)
@@ -97,7 +97,7 @@ _ROWS = (
         address.c.free_at,
     )
     .join(address, address.c.id == outbox.c.address_id)
-    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), or_(*(outbox.c.status == one for one in OPEN)))
+    .where(among(outbox.c.address_id, "ids"), or_(*(outbox.c.status == one for one in OPEN)))
     .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
 )
 
@@ -108,7 +108,7 @@ async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetim
     ready: list[Any] = []
     behind: list[tuple[int, datetime]] = []
     held: dict[tuple[int, int], datetime] = {}  # by address and rank: until when a row waits that others wait behind
-    for row in await connection.execute(_ROWS, {"ids": padded(ids)}):
+    for row in await connection.execute(_ROWS, {"ids": ids}):
         key = (row.address_id, row.rank)
         if row.due_at > now:
             if row.status == Status.WAITING and (row.attempts > 0 or row.rank != Rank.PUSH):
@@ -152,8 +152,6 @@ def _claimed(row: Any) -> Claimed:
     )
 
 
-_SAME_WORDS = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-_OWN_WORDS = update(outbox).where(outbox.c.id == bindparam("i"))
 _WORDS: dict[str, Any] = {
     "body": bindparam("b", type_=outbox.c.body.type),
     "verbs": bindparam("v", type_=outbox.c.verbs.type),
@@ -161,6 +159,8 @@ _WORDS: dict[str, Any] = {
     "subject": bindparam("s"),
     "occurrence": bindparam("o"),
 }
+_SAME_WORDS = update(outbox).where(among(outbox.c.id, "ids")).values(_WORDS)
+_OWN_WORDS = update(outbox).where(outbox.c.id == bindparam("i")).values(_WORDS)
 
 
 async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Letter]]) -> None:
@@ -173,11 +173,11 @@ async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Let
         shared.setdefault(id(letter.body), []).append((row_id, letter))
     alone = [{"i": group[0][0], **_words(group[0][1])} for group in shared.values() if len(group) == 1]
     if alone:
-        await connection.execute(_OWN_WORDS.values(_WORDS), alone)
+        await connection.execute(_OWN_WORDS, alone)
     for group in shared.values():
         if len(group) > 1:
-            ids = padded([row_id for row_id, _letter in group])
-            await connection.execute(_SAME_WORDS.values(_WORDS), {"ids": ids, **_words(group[0][1])})
+            ids = [row_id for row_id, _letter in group]
+            await connection.execute(_SAME_WORDS, {"ids": ids, **_words(group[0][1])})
 
 
 def _words(letter: Letter) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def _words(letter: Letter) -> dict[str, Any]:
 _PUSHED = (
     select(outbox.c.person_id, outbox.c.due_at)
     .where(
-        outbox.c.person_id.in_(bindparam("people", expanding=True)),
+        among(outbox.c.person_id, "people"),
         outbox.c.rank == literal_column("2"),  # a constant, for the index of pushes
         outbox.c.kind.in_(bindparam("kinds", expanding=True)),
         outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
@@ -202,7 +202,7 @@ async def pushed_since(
     connection: AsyncConnection, people: Iterable[int], kinds: Iterable[str], since: datetime
 ) -> dict[int, tuple[datetime, ...]]:
     """When pushes of these kinds went to these people."""
-    values = {"people": padded(people), "kinds": list(kinds), "since": since}
+    values = {"people": people, "kinds": list(kinds), "since": since}
     found: dict[int, tuple[datetime, ...]] = {}
     for row in await connection.execute(_PUSHED, values):
         found[row.person_id] = (*found.get(row.person_id, ()), row.due_at)
@@ -210,10 +210,10 @@ async def pushed_since(
 
 
 _BEGUN: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
-_SENDING = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(_BEGUN)
+_SENDING = update(outbox).where(among(outbox.c.id, "ids")).values(_BEGUN)
 
 
 async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """From here on a crash leaves these rows' outcome unknown."""
     if ids:
-        await connection.execute(_SENDING, {"ids": padded(ids)})
+        await connection.execute(_SENDING, {"ids": ids})

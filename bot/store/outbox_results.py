@@ -14,9 +14,9 @@ from sqlalchemy import Integer, String, bindparam, case, or_, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.addresses import hold
+from bot.store.among import among
 from bot.store.outbox import OPEN, Status
 from bot.store.tables import address, outbox
-from bot.store.upsert import padded
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _moving(paced: bool) -> Any:
     values: dict[str, Any] = {"position": address.c.position + bindparam("n", type_=Integer), "lease_until": given_back}
     if paced:
         values["free_at"] = bindparam("free_at", type_=address.c.free_at.type)
-    statement = update(address).where(address.c.id.in_(bindparam("ids", expanding=True))).values(values)
+    statement = update(address).where(among(address.c.id, "ids")).values(values)
     return statement.returning(address.c.id, address.c.position, address.c.leased_by)
 
 
@@ -94,7 +94,7 @@ async def _move_on(
     ends: dict[int, int] = {}
     ours: set[int] = set()
     for (n, paced), group in sorted(groups.items(), key=lambda item: item[0]):
-        values: dict[str, Any] = {"n": n, "name": name, "ids": padded(sorted(one.address_id for one in group))}
+        values: dict[str, Any] = {"n": n, "name": name, "ids": sorted(one.address_id for one in group)}
         if paced:  # those that are written down together were sent together, or nearly so
             values["free_at"] = max(one.free_at for one in group if one.free_at is not None)
         for row in await connection.execute(_moving(paced), values):
@@ -180,8 +180,12 @@ async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> No
         await connection.execute(_UNSENT, found)
 
 
+_RELEASED = (
+    update(address).where(among(address.c.id, "ids"), address.c.leased_by == bindparam("name")).values(lease_until=None)
+)
+
+
 async def release(connection: AsyncConnection, ids: Iterable[int], name: str) -> None:
     """Give leased addresses back."""
     if leased := sorted(set(ids)):
-        whose = (address.c.id.in_(padded(leased)), address.c.leased_by == name)
-        await connection.execute(update(address).where(*whose).values(lease_until=None))
+        await connection.execute(_RELEASED, {"ids": leased, "name": name})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -60,9 +60,3 @@ async def add_to(connection: AsyncConnection, table: Table, rows: Rows, key: Seq
     summed = table.c[column] + statement.excluded[column]
     statement = statement.on_conflict_do_update(index_elements=list(key), set_={column: summed})
     await connection.execute(statement, sorted(rows, key=lambda row: tuple(row[name] for name in key)))
-
-
-def padded(ids: Iterable[int]) -> list[int]:
-    """As many as a power of two, the last one repeated: statements of few lengths are prepared only once."""
-    found = list(ids)
-    return found + found[-1:] * ((1 << max(0, len(found) - 1).bit_length()) - len(found))

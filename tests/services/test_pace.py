@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.outbox import Rank, Status, Urgency
 from bot.store.tables import address, outbox
 from tests.fakes import FakeChannel, World
-from tests.services.letters import reply
+from tests.services.letters import pushes, reply
 
 LANE = "fake:bot"
 
@@ -145,6 +145,37 @@ async def test_answers_may_come_a_few_at_once_and_then_one_a_second(database: Da
     (home,) = await runs.world.rows(address)
     assert home.free_at is not None
     assert home.lease_until is None
+
+
+async def _announced(runs: Runs, count: int) -> None:
+    for number in range(count):
+        await runs.world.joins(f"p{number}")
+    everybody = [f"p{number}" for number in range(count)]
+    await pushes(runs.world, everybody, "announcement", subject="1", body=Message("news").to_json())
+
+
+async def test_an_answer_overtakes_what_is_told_to_everybody(database: Database) -> None:
+    runs = Runs(database, 40)
+    await _announced(runs, 60)
+    async with runs.sending():
+        await until(lambda: len(runs.channel.arrived) >= 5)
+        before = len(runs.channel.arrived)
+        await reply(runs.world, "mama", "an answer")
+        runs.sender.wake()
+        await until(lambda: bool(runs.channel.to("mama")))
+        overtaken = len(runs.channel.arrived) - before
+    assert overtaken <= 30, "she waited for all of them"
+
+
+async def test_no_more_is_in_doubt_at_any_moment_than_what_has_a_slot(database: Database) -> None:
+    runs = Runs(database, 40)
+    await _announced(runs, 50)
+    most = 0
+    async with runs.sending():
+        for _look in range(30):
+            most = max(most, len(await runs.world.rows(outbox, status=Status.SENDING)))
+            await asyncio.sleep(0.02)
+    assert 0 < most <= 20
 
 
 async def test_what_was_claimed_and_not_begun_goes_back_when_the_sender_ends(database: Database) -> None:
