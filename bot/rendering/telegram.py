@@ -18,6 +18,7 @@ from bot.rendering.split import split_text, units
 
 # Buttons in a row by the columns of its longest label; one Chinese character takes two columns.
 ROOM: Final = ((8, 3), (16, 2))
+_WIDE: Final = frozenset("WF")
 
 
 class Unsendable(ValueError):
@@ -109,19 +110,23 @@ def drawn(button: Button) -> dict[str, str]:
 def rows(buttons: Iterable[Button]) -> Iterator[list[Button]]:
     """All buttons in their order, short ones side by side."""
     row: list[Button] = []
+    widest = 0
     for button in buttons:
-        if row and len(row) + 1 > room([*row, button]):
+        width = columns(button.label)
+        if row and len(row) + 1 > room(max(widest, width)):
             yield row
-            row = []
+            row, widest = [], 0
         row.append(button)
+        widest = max(widest, width)
     if row:
         yield row
 
 
-def room(row: list[Button]) -> int:
-    widest = max(columns(button.label) for button in row)
+def room(widest: int) -> int:
     return next((count for width, count in ROOM if widest <= width), 1)
 
 
 def columns(label: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
+    if label.isascii():
+        return len(label)
+    return len(label) + sum(map(_WIDE.__contains__, map(unicodedata.east_asian_width, label)))

@@ -118,7 +118,7 @@ def telegram_calls(message: Message) -> Sequence[tuple[str, Sequence[Sequence[st
 
 def _rows(made: Mapping[str, Any]) -> Sequence[Sequence[str]]:
     keyboard = made.get("reply_markup")
-    return [[button.text for button in row] for row in keyboard.inline_keyboard] if keyboard else []
+    return [[button["text"] for button in row] for row in keyboard["inline_keyboard"]] if keyboard else []
 
 
 def numbered_lines(message: Message) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Seasons of a migrant family's year, in days of the sun or of the farmers' calendar."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,8 +53,12 @@ def season_from_record(record: Mapping[str, str]) -> Season:
     return Season(record["name"], _edge(record["from"]), _edge(record["to"]))
 
 
-@lru_cache(maxsize=64)
-def seasons_on(day: date, records: tuple[Season, ...]) -> frozenset[str]:
+def seasons_on(day: date, records: Iterable[Season]) -> frozenset[str]:
+    return _seasons_on(day, tuple(records))
+
+
+@lru_cache(maxsize=64)  # the same day and the same records for everybody
+def _seasons_on(day: date, records: tuple[Season, ...]) -> frozenset[str]:
     return frozenset(season.name for season in records if season.includes(day))
 
 

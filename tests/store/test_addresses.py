@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -63,7 +64,7 @@ async def test_batches_of_the_same_people_in_any_order_do_not_block_each_other(d
     async def write_often(order: list[Address]) -> None:
         for _round in range(5):
             async with database.writing() as connection:
-                await addresses.wrote(connection, order, NOW)
+                await addresses.wrote(connection, order, NOW + HOUR)
 
     await asyncio.gather(write_often(people), write_often(people[::-1]), write_often(people[10:] + people[:10]))
     async with database.reading() as connection:
@@ -77,6 +78,30 @@ async def test_somebody_who_writes_can_be_reached_again(database: Database) -> N
         assert await addresses.for_pushes(connection, [mama.person_id]) == {}
         await addresses.wrote(connection, [mama], NOW + HOUR)
         assert await addresses.for_pushes(connection, [mama.person_id]) == {mama.person_id: mama}
+
+
+async def test_who_goes_on_writing_where_she_is_is_noted_by_the_minute(database: Database) -> None:
+    async with database.writing() as connection:
+        await known(connection, "mama")
+        for seconds, noted in ((30, 0), (59, 0), (60, 60), (90, 60)):
+            await addresses.wrote(connection, [await _found(connection, "mama")], NOW + timedelta(seconds=seconds))
+            (row,) = await all_of(connection, address)
+            assert row.last_in_at == NOW + timedelta(seconds=noted)
+            assert (await all_of(connection, person))[0].last_in_at == row.last_in_at
+
+
+async def test_who_comes_back_to_another_channel_is_there_at_once(database: Database) -> None:
+    async with database.writing() as connection:
+        phone, page = await known(connection, "phone", "page")
+        await connection.execute(address.update().values(person_id=phone.person_id))
+        await connection.execute(address.update().where(address.c.id == page.id).values(last_in_at=NOW - HOUR))
+        for seconds, name in ((10, "page"), (20, "phone"), (25, "page")):
+            here = await _found(connection, name)
+            await addresses.wrote(connection, [here], NOW + timedelta(seconds=seconds))
+            assert (await addresses.for_pushes(connection, [phone.person_id]))[phone.person_id] == here
+        await addresses.set_reachable(connection, page.where, reachable=False)
+        await addresses.wrote(connection, [await _found(connection, "page")], NOW + timedelta(seconds=30))
+        assert (await addresses.for_pushes(connection, [phone.person_id]))[phone.person_id].where == page.where
 
 
 async def test_pushes_go_where_she_wrote_last_and_can_be_reached(database: Database) -> None:

@@ -56,3 +56,16 @@ async def test_a_push_that_reached_her_takes_the_place_of_the_cards_before_it(da
         found = await conversations.read(connection, [mama.person_id, baba.person_id])
     assert found[mama.person_id].shown == (CALL,)
     assert found[baba.person_id].shown == (TIP,)
+
+
+async def test_a_question_that_was_opened_later_is_known_to_be_open_and_let_go_in_time(database: Database) -> None:
+    lying_open = [["ask_wish", {"words": "hers"}]]
+    async with database.writing() as connection:
+        (mama,) = await known(connection, "mama")
+        await conversations.save(connection, [Moved(mama.person_id, state(1), 0, ())], NOW)
+        await conversations.save(connection, [Moved(mama.person_id, state(3, frames=lying_open), 1, ())], NOW)
+        (row,) = await all_of(connection, conversation)
+        assert (row.turn, row.open) == (3, True)
+        assert await conversations.let_go(connection, NOW + HOUR, 10) == 1
+        (row,) = await all_of(connection, conversation)
+    assert (row.state["frames"], row.open) == ([], False)

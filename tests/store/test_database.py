@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -156,3 +156,13 @@ async def test_a_value_that_does_not_fit_is_no_outage(postgres_database: Databas
 def test_other_databases_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="mysql"):
         Database("mysql://localhost/jiayin")
+
+
+async def test_sqlite_keeps_instants_in_the_form_that_can_be_compared(sqlite_database: Database) -> None:
+    early, late = NOW, NOW + timedelta(microseconds=1)
+    keys = [update_key("web", "web", "early"), update_key("web", "web", "late")]
+    async with sqlite_database.writing() as connection:
+        for key, at in zip(keys, (early, late), strict=True):
+            await inbound.keep_new(connection, [key], at.astimezone(timezone(timedelta(hours=8))))
+        kept = (await connection.execute(text("SELECT received_at FROM inbound ORDER BY received_at"))).scalars().all()
+    assert kept == ["2026-11-23 02:00:00.000000", "2026-11-23 02:00:00.000001"]
