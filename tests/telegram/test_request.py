@@ -190,7 +190,7 @@ async def test_an_upload_that_gets_stuck_half_way_means_not_sent() -> None:
         stop.set()
 
 
-@pytest.mark.parametrize("fault", [faults.cut_before(), faults.cut_after()])
+@pytest.mark.parametrize("fault", [faults.cut_before(), faults.cut_after(), faults.cut_in_the_middle()])
 async def test_a_connection_cut_after_the_request_leaves_the_outcome_unknown(
     telegram: FakeTelegram, fault: faults.Fault
 ) -> None:

@@ -1,0 +1,152 @@
+"""Many people at once: who they are, what is announced to them, and what the books say became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import OperationalError
+
+from bot.store import announcements, outbox, people, schema
+from bot.store.addresses import new_code
+from bot.store.database import Database
+from bot.store.outbox import Letter, Rank, Status
+from bot.store.tables import address, person
+from bot.store.tables import outbox as rows
+from dialogs.calendar.shifts import Shift, ShiftPattern
+from dialogs.facts import Agreement, Profile
+from tests.faults.telegram import PATIENCE
+from tests.telegram.fake_api import TOKEN
+
+AT_ONCE: Final = 1_000
+FIRST: Final = 10_001  # the chat of the first person
+BOT: Final = TOKEN.partition(":")[0]
+OPEN: Final = (Status.WAITING, Status.SENDING)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the outbox as the books have it."""
+
+    id: int
+    chat: int
+    kind: str
+    status: str
+    attempts: int
+    words: str
+    reason: str
+
+
+class Town:
+    """People who agreed long ago and work by day, in a database that a test may also ask itself."""
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url, pool_size=2)
+        self.chats: list[int] = []
+
+    async def settle(self, count: int) -> None:
+        """The schema, and so many people; their chats are `chats`."""
+        await schema.upgrade(self.database)
+        self.chats = list(range(FIRST, FIRST + count))
+        for start in range(0, count, AT_ONCE):
+            await self._move_in(self.chats[start : start + AT_ONCE])
+
+    async def _move_in(self, chats: Sequence[int]) -> None:
+        since = datetime.now(UTC) - timedelta(days=30)
+        by_day = Profile(shift=ShiftPattern(Shift.DAY_FIXED), tips_a_week=0)
+        about = {"agreement": Agreement.AGREED, "created_at": since, "last_in_at": since}
+        async with self.database.writing() as connection:
+            newcomers = insert(person).returning(person.c.id)
+            made = await connection.execute(newcomers, [{"code": new_code(12), **about} for _ in chats])
+            ids = sorted(row.id for row in made)
+            homes = [_home(id, chat) for id, chat in zip(ids, chats, strict=True)]
+            await connection.execute(insert(address), homes)
+            await people.save_profiles(connection, [(id, by_day) for id in ids])
+
+    async def announce(self, words: str) -> int:
+        """As if two trainers had said yes to it; its number. Everybody gets it as soon as somebody plans."""
+        now = datetime.now(UTC)
+        planned = {
+            "words": words,
+            "factory": "",
+            "band": "",
+            "shift": "",
+            "status": "planned",
+            "recipients": len(self.chats),
+            "made_by": 1,
+            "made_name": "林老师",
+            "made_at": now,
+            "second_name": "",
+            "send_at": now,
+            "recalled_name": "",
+        }
+        async with self.database.writing() as connection:
+            return await announcements.add(connection, planned)
+
+    async def write(self, chats: Iterable[int], *words: str, rank: Rank = Rank.REPLY) -> None:
+        """These messages to each of them, in this order, as a turn of theirs would leave them behind."""
+        now, wanted = datetime.now(UTC), list(chats)
+        async with self.database.writing() as connection:
+            homes = select(address.c.id, address.c.person_id, address.c.external_id)
+            found = {int(row.external_id): row for row in await connection.execute(homes)}
+            letters = [
+                Letter(new_code(16), found[chat].id, found[chat].person_id, "reply", rank, now, body={"text": one})
+                for one in words
+                for chat in wanted
+            ]
+            await outbox.write(connection, letters, now)
+
+    async def rows(self) -> list[Row]:
+        query = select(rows, address.c.external_id.label("chat")).join(address, address.c.id == rows.c.address_id)
+        async with self.database.reading() as connection:
+            found = (await connection.execute(query.order_by(rows.c.id))).all()
+        return [_row(one) for one in found]
+
+    async def still_open(self) -> int:
+        """How many messages wait or are on their way."""
+        query = select(func.count()).where(rows.c.status.in_(OPEN))
+        async with self.database.reading() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    async def until(self, condition: Callable[[], Awaitable[object]], within: float = PATIENCE) -> None:
+        """Wait until this is true; a database that is away is asked again. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            while not await self._now(condition):
+                await asyncio.sleep(0.1)
+
+    async def _now(self, condition: Callable[[], Awaitable[object]]) -> object:
+        try:
+            return await condition()
+        except OperationalError:
+            return False
+
+    async def all_done(self, within: float = PATIENCE) -> None:
+        """Wait until nothing waits any more."""
+
+        async def nothing_open() -> bool:
+            return await self.still_open() == 0
+
+        await self.until(nothing_open, within)
+
+    async def leases_run_out(self) -> None:
+        """As if the time had passed for which whoever is gone had leased anything."""
+        await self.asked("UPDATE address SET lease_until = now() WHERE lease_until IS NOT NULL")
+
+    async def asked(self, statement: str, **values: Any) -> Sequence[Any]:
+        async with self.database.writing() as connection:
+            found = await connection.execute(text(statement), values)
+            return found.all() if found.returns_rows else ()
+
+
+def _home(person_id: int, chat: int) -> dict[str, Any]:
+    where = {"channel": "telegram", "bot_id": BOT, "external_id": str(chat)}
+    return {"person_id": person_id, **where, "reachable": True, "position": 0}
+
+
+def _row(one: Any) -> Row:
+    words = (one.body or {}).get("text", "")
+    return Row(one.id, int(one.chat), one.kind, one.status, one.attempts, words, one.reason or "")
