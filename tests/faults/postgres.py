@@ -32,8 +32,8 @@ class Postgres:
 
     async def cuts_connections(self) -> int:
         """Every connection breaks; how many there were."""
-        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-        return len(await self.asked(cut))
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        return len(await self.asked(f"{cut} AND backend_type = 'client backend'"))
 
     async def asked(self, statement: str) -> list[tuple[object, ...]]:
         """One statement, asked from outside of every transaction."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
+import time
 import urllib.request
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -19,6 +19,16 @@ from tests.telegram.faults import Fault
 
 PATIENCE: Final = 60.0  # seconds that a slow machine may take over anything that is not a whole broadcast
 EVERYBODY: Final = 0  # in place of a chat: whoever comes next
+
+
+async def becomes(condition: Callable[[], Awaitable[object]], within: float = PATIENCE) -> None:
+    """Wait until this is true. Raises AssertionError with its name."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        if await condition():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{condition.__qualname__} was not true within {within:.0f} s.")
 
 
 @dataclass(frozen=True)
@@ -64,11 +74,13 @@ class Telegram:
         """What will happen to the next calls for this chat."""
         await self._asked("fails", chat=chat, faults=[asdict(fault) for fault in faults])
 
-    async def until(self, condition: Callable[[list[Heard]], object], within: float = PATIENCE) -> None:
-        """Wait until this is true of what arrived. Raises TimeoutError."""
-        async with asyncio.timeout(within):
-            while not condition(await self.look()):
-                await asyncio.sleep(0.1)
+    async def heard(self, count: int, within: float = PATIENCE) -> None:
+        """Wait until so many calls have arrived since the beginning."""
+
+        async def heard_enough() -> bool:
+            return len(await self.look()) >= count
+
+        await becomes(heard_enough, within)
 
     async def _asked(self, name: str, **wish: Any) -> Any:
         return await asyncio.to_thread(self._ask, name, wish)
@@ -82,16 +94,16 @@ class Telegram:
 @asynccontextmanager
 async def bot_api() -> AsyncIterator[Telegram]:
     """A Bot API that listens until the end of the test."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.bot_api"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.faults.bot_api", cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     try:
         assert process.stdout
-        port = int(await asyncio.to_thread(process.stdout.readline))
+        port = int(await process.stdout.readline())
         yield Telegram(f"http://127.0.0.1:{port}")
     finally:
         process.kill()
-        process.communicate()
+        await process.communicate()
 
 
 def settings_for(telegram: Telegram) -> dict[str, str]:

@@ -25,7 +25,7 @@ WITHIN: Final = 120 + PEOPLE / 20  # seconds for all of it, on the slowest machi
 async def test_nobody_misses_an_announcement_though_processes_are_killed_again_and_again(
     town: Town, processes: Fleet, telegram: Telegram, record_property: Callable[[str, object], None]
 ) -> None:
-    await town.settle(PEOPLE)
+    await town.settle(PEOPLE, TALKING)
     await telegram.takes(0.05)
     await processes.start(PROCESSES)
     await town.announce("周六下午两点，大食堂有亲子课")
@@ -33,9 +33,9 @@ async def test_nobody_misses_an_announcement_though_processes_are_killed_again_a
     for kills in (range(KILLS // 2), range(KILLS // 2, KILLS)):
         async with processes.tended():
             for kill in kills:
-                await telegram.until(lambda calls, part=(kill + 0.5) / (KILLS + 1): len(calls) > PEOPLE * part, WITHIN)
+                await telegram.heard(PEOPLE * (2 * kill + 1) // (2 * KILLS + 2), WITHIN)
                 await processes.kill_one()
-                await town.write(town.chats[:TALKING], f"第{kill + 1}句")
+                await town.write(town.talkers, f"第{kill + 1}句")
         in_doubt |= await all_go_on(town, processes)
     await town.all_done(WITHIN)
     rows, read = await town.rows(), await telegram.times_read()
@@ -48,7 +48,7 @@ async def test_nobody_misses_an_announcement_though_processes_are_killed_again_a
     assert {row.status for row in rows} == {Status.SENT}
     assert again <= Counter((row.chat, row.words) for row in rows if row.id in in_doubt)
     assert [row for row in rows if read[row.chat, row.words] > row.attempts] == []
-    for chat in town.chats[:TALKING]:
+    for chat in town.talkers:
         said = [words for words in await telegram.read_by(chat) if "句" in words]
         assert list(dict.fromkeys(said)) == [f"第{kill + 1}句" for kill in range(KILLS)]
     assert processes.ended == []
@@ -56,7 +56,7 @@ async def test_nobody_misses_an_announcement_though_processes_are_killed_again_a
 
 
 async def all_go_on(town: Town, processes: Fleet) -> set[int]:
-    """Everybody ends and begins anew, and the leases of the dead run out; the rows of which nobody knows what became."""
+    """Everybody ends and begins anew, the leases of the dead run out; the rows of which nobody knows what became."""
     await processes.all_stop()
     in_doubt = {row.id for row in await town.rows() if row.status == Status.SENDING}
     await town.leases_run_out()

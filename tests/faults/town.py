@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -19,11 +19,12 @@ from bot.store.tables import address, person
 from bot.store.tables import outbox as rows
 from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.facts import Agreement, Profile
-from tests.faults.telegram import PATIENCE
+from tests.faults.telegram import PATIENCE, becomes
 from tests.telegram.fake_api import TOKEN
 
 AT_ONCE: Final = 1_000
 FIRST: Final = 10_001  # the chat of the first person
+FACTORY: Final = "GFDG01"
 BOT: Final = TOKEN.partition(":")[0]
 OPEN: Final = (Status.WAITING, Status.SENDING)
 
@@ -39,6 +40,7 @@ class Row:
     attempts: int
     words: str
     reason: str
+    sent_as: int  # Telegram's number of the message, 0 for none
 
 
 class Town:
@@ -46,18 +48,22 @@ class Town:
 
     def __init__(self, url: str) -> None:
         self.database = Database(url, pool_size=2)
-        self.chats: list[int] = []
+        self.chats: list[int] = []  # of those who work at the factory
+        self.talkers: list[int] = []  # of others: while they talk, no announcement would disturb them
 
-    async def settle(self, count: int) -> None:
-        """The schema, and so many people; their chats are `chats`."""
+    async def settle(self, count: int, talkers: int = 0) -> None:
+        """The schema, and so many people."""
         await schema.upgrade(self.database)
         self.chats = list(range(FIRST, FIRST + count))
+        self.talkers = list(range(FIRST + count, FIRST + count + talkers))
         for start in range(0, count, AT_ONCE):
-            await self._move_in(self.chats[start : start + AT_ONCE])
+            await self._move_in(self.chats[start : start + AT_ONCE], FACTORY)
+        if talkers:
+            await self._move_in(self.talkers, "")
 
-    async def _move_in(self, chats: Sequence[int]) -> None:
+    async def _move_in(self, chats: Sequence[int], factory: str) -> None:
         since = datetime.now(UTC) - timedelta(days=30)
-        by_day = Profile(shift=ShiftPattern(Shift.DAY_FIXED), tips_a_week=0)
+        by_day = Profile(shift=ShiftPattern(Shift.DAY_FIXED), tips_a_week=0, factory=factory)
         about = {"agreement": Agreement.AGREED, "created_at": since, "last_in_at": since}
         async with self.database.writing() as connection:
             newcomers = insert(person).returning(person.c.id)
@@ -68,11 +74,11 @@ class Town:
             await people.save_profiles(connection, [(id, by_day) for id in ids])
 
     async def announce(self, words: str) -> int:
-        """As if two trainers had said yes to it; its number. Everybody gets it as soon as somebody plans."""
+        """As if two trainers had said yes to it; its number. The factory gets it as soon as somebody plans."""
         now = datetime.now(UTC)
         planned = {
             "words": words,
-            "factory": "",
+            "factory": FACTORY,
             "band": "",
             "shift": "",
             "status": "planned",
@@ -112,25 +118,27 @@ class Town:
         async with self.database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
-    async def until(self, condition: Callable[[], Awaitable[object]], within: float = PATIENCE) -> None:
-        """Wait until this is true; a database that is away is asked again. Raises TimeoutError."""
-        async with asyncio.timeout(within):
-            while not await self._now(condition):
-                await asyncio.sleep(0.1)
-
-    async def _now(self, condition: Callable[[], Awaitable[object]]) -> object:
-        try:
-            return await condition()
-        except OperationalError:
-            return False
-
     async def all_done(self, within: float = PATIENCE) -> None:
-        """Wait until nothing waits any more."""
+        """Wait until nothing waits any more; a database that is away is asked again."""
 
-        async def nothing_open() -> bool:
-            return await self.still_open() == 0
+        async def nothing_is_open() -> bool:
+            try:
+                return await self.still_open() == 0
+            except OperationalError:
+                return False
 
-        await self.until(nothing_open, within)
+        try:
+            await becomes(nothing_is_open, within)
+        except AssertionError as error:
+            raise AssertionError(f"{error} {Counter(map(_state, await self.rows()))}") from error
+
+    async def noted(self, chat: int, words: str) -> None:
+        """Wait until the books give a reason with these words for what has not gone to this person."""
+
+        async def is_noted() -> bool:
+            return any(row.chat == chat and words in row.reason.lower() for row in await self.rows())
+
+        await becomes(is_noted)
 
     async def leases_run_out(self) -> None:
         """As if the time had passed for which whoever is gone had leased anything."""
@@ -147,6 +155,11 @@ def _home(person_id: int, chat: int) -> dict[str, Any]:
     return {"person_id": person_id, **where, "reachable": True, "position": 0}
 
 
+def _state(row: Row) -> tuple[str, str, int, str]:
+    return row.kind, row.status, row.attempts, row.reason
+
+
 def _row(one: Any) -> Row:
     words = (one.body or {}).get("text", "")
-    return Row(one.id, int(one.chat), one.kind, one.status, one.attempts, words, one.reason or "")
+    sent_as = int(one.external_id or 0)
+    return Row(one.id, int(one.chat), one.kind, one.status, one.attempts, words, one.reason or "", sent_as)

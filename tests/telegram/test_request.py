@@ -202,6 +202,17 @@ async def test_a_connection_cut_after_the_request_leaves_the_outcome_unknown(
     assert len(person.shown) == fault.effect
 
 
+async def test_an_answer_that_cannot_be_read_is_written_down_nowhere(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of fetched updates it would hold what people wrote."""
+    telegram.fails("getUpdates", faults.Fault(answer='{"ok": true, "result": [{"text": "我叫王小芳"'))
+    async with bot_at(telegram.url, ours()) as bot:
+        with pytest.raises(AnyError) as caught:
+            await bot.get_updates()
+    assert "王小芳" not in caplog.text + "".join(traceback.format_exception(caught.value))
+
+
 async def test_no_answer_in_time_leaves_the_outcome_unknown(telegram: FakeTelegram) -> None:
     person = telegram.person(MINE)
     telegram.fails("sendMessage", faults.slow(1), faults.slow(0.2))
