@@ -6,24 +6,28 @@ import asyncio
 import fcntl
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from datetime import UTC, timedelta
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.assembly import Jiayin, assembled, clock, open_factories
+from bot.roles import ALL_ROLES, ProcessRole, spelled
 from bot.services.errors import CannotStart
+from bot.services.line import DELIVERED, OUTBOX, Line
+from bot.services.presence import Presence
+from bot.serving import application, start_own_channels
 from bot.settings import Settings
 from bot.store import outbox
 from bot.store.database import Database
+from bot.ticking import ticking
 
 if TYPE_CHECKING:
     from uvicorn import Server
 
-    from bot.serving import Telegram
+    from bot.telegram_side import Telegram
 
 log = structlog.get_logger()
 
@@ -31,37 +35,8 @@ Tell = Callable[[str], None]
 
 GRACEFUL = 3  # seconds for open streams at the end
 BACKLOG = 2048
-
-
-@asynccontextmanager
-async def ticking(jiayin: Jiayin) -> AsyncIterator[None]:
-    """APScheduler only ticks; the truth is in the tables."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    scheduler = AsyncIOScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    soon = clock() + timedelta(seconds=1)
-    scheduler.add_job(
-        _ending_calmly(jiayin.tick), "interval", seconds=jiayin.settings.tick_seconds, next_run_time=clock()
-    )
-    scheduler.add_job(_ending_calmly(jiayin.refresh_content), "interval", seconds=2)
-    scheduler.add_job(_ending_calmly(jiayin.tidy), "interval", hours=1, next_run_time=soon + timedelta(seconds=20))
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
-
-
-def _ending_calmly(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """The job, without the scheduler's complaint when it is cut off by the end of everything."""
-
-    async def run_job() -> None:
-        with suppress(asyncio.CancelledError):
-            await job()
-
-    return run_job
+# Who calls Telegram: the console to hear what somebody recorded, and to print where the bot is found.
+ON_TELEGRAM = frozenset({ProcessRole.RECEIVE, ProcessRole.SEND, ProcessRole.CONSOLE})
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
@@ -81,7 +56,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def running_alone(database: Database) -> Iterator[None]:
+def running_alone(database: Database, roles: frozenset[ProcessRole] = ALL_ROLES) -> Iterator[None]:
     """No other process serves the same SQLite file meanwhile, or CannotStart: it would take what we are sending."""
     if not (database.is_sqlite and database.url.database):
         yield
@@ -92,45 +67,79 @@ def running_alone(database: Database) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            shared = "" if roles == ALL_ROLES else f" Roles ({spelled(roles)}) are shared out on PostgreSQL only."
             raise CannotStart(
-                f"The file {path} is locked ({error.strerror}): another Jiayin runs on this database. Stop that one."
+                f"The file {path} is locked ({error.strerror}): another Jiayin runs on this database, and one process "
+                f"at a time can work on SQLite.{shared} Stop that one, or set JIAYIN_DATABASE_URL to a PostgreSQL."
             ) from error
         yield
 
 
 async def run(settings: Settings, tell: Tell) -> bool:
     """Serve until told to stop; whether all went well. `tell` speaks to the operator. Raises CannotStart."""
-    import uvicorn
-
-    from bot.serving import application, start_alert_channels, telegram_of
-
     with bound_socket(settings.host, settings.port) as bound:
         async with AsyncExitStack() as stack:
             jiayin = await stack.enter_async_context(assembled(settings))
-            stack.enter_context(running_alone(jiayin.database))
-            await open_factories(jiayin)
-            telegram = telegram_of(jiayin)
-            start_alert_channels(jiayin)
-            config = uvicorn.Config(
-                application(jiayin, telegram),
-                log_config=None,
-                access_log=False,
-                timeout_graceful_shutdown=GRACEFUL,
-                lifespan="off",
-            )
-            server = uvicorn.Server(config)
-            _obey_signals(server)
-            await _free_leases(jiayin)
-            if telegram is not None:  # closed after the sender, which may be in the middle of a call
-                stack.push_async_callback(telegram.channel.stop)
-            _start(stack, _vital(jiayin.sender.run(), jiayin, server))
-            await stack.enter_async_context(ticking(jiayin))
-            greet(jiayin, tell)
-            await welcome_first(jiayin, tell)
-            if telegram is not None:
-                _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
-            await server.serve(sockets=[bound])
-            return not jiayin.failed
+            stack.enter_context(running_alone(jiayin.database, settings.role_set))
+            return await _serve(stack, jiayin, bound, tell)
+
+
+async def _serve(stack: AsyncExitStack, jiayin: Jiayin, bound: socket.socket, tell: Tell) -> bool:
+    """All parts of this process's roles; they end in the order in which others stop to need them."""
+    roles = jiayin.settings.role_set
+    await open_factories(jiayin)
+    telegram = _telegram_of(jiayin)
+    server = _server(jiayin, telegram)
+    _obey_signals(server)
+    await _free_leases(jiayin)
+    presence = Presence(jiayin.database, clock, roles)
+    stack.push_async_callback(presence.leave)
+    if jiayin.line is not None:
+        _put_ears_on(jiayin.line, jiayin)
+        _start(stack, _vital(jiayin.line.run(), jiayin, server))
+    if telegram is not None:  # closed after the sender, which may be in the middle of a call
+        stack.push_async_callback(telegram.channel.stop)
+    if ProcessRole.SEND in roles:
+        start_own_channels(jiayin)
+        _start(stack, _vital(jiayin.sender.run(), jiayin, server))
+    await stack.enter_async_context(ticking(jiayin, presence))
+    greet(jiayin, tell)
+    await welcome_first(jiayin, tell)
+    if telegram is not None:
+        _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
+    await server.serve(sockets=[bound])
+    return not jiayin.failed
+
+
+def _put_ears_on(line: Line, jiayin: Jiayin) -> None:
+    """What this process wants to hear of the others."""
+    if ProcessRole.SEND in jiayin.settings.role_set:
+        line.listen(OUTBOX, lambda _keys: jiayin.sender.wake())
+    if ProcessRole.WEB in jiayin.settings.role_set:
+        line.listen(DELIVERED, jiayin.streams.hear)
+
+
+def _telegram_of(jiayin: Jiayin) -> Telegram | None:
+    """The Telegram side, where there is one and this process has to do with it."""
+    settings = jiayin.settings
+    if not (settings.telegram_token.get_secret_value() and settings.role_set & ON_TELEGRAM):
+        return None
+    from bot.telegram_side import telegram_of
+
+    return telegram_of(jiayin)
+
+
+def _server(jiayin: Jiayin, telegram: Telegram | None) -> Server:
+    import uvicorn
+
+    config = uvicorn.Config(
+        application(jiayin, telegram),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACEFUL,
+        lifespan="off",
+    )
+    return uvicorn.Server(config)
 
 
 def _obey_signals(server: Server) -> None:
@@ -161,18 +170,16 @@ async def _vital(work: Awaitable[None], jiayin: Jiayin, server: Server) -> None:
 
 
 async def _telegram(jiayin: Jiayin, telegram: Telegram, server: Server, tell: Tell) -> None:
-    """Log in and poll; a token that Telegram does not know stops everything, as it would never work."""
+    """Log in and receive; a token that Telegram does not know stops everything, as it would never work."""
     from bot.channels.telegram.channel import WrongToken
-    from bot.serving import log_in, poll
+    from bot.telegram_side import serve
 
     try:
-        await log_in(telegram, jiayin.words)
+        await serve(telegram, jiayin)
     except WrongToken as error:
         tell(str(error))
         jiayin.failed = True
         server.should_exit = True
-        return
-    await poll(telegram)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -184,6 +191,12 @@ async def _stopped(task: asyncio.Task[None]) -> None:
 def greet(jiayin: Jiayin, tell: Tell) -> None:
     """Where to look, and what an operator has to know before parents come."""
     settings = jiayin.settings
+    if settings.role_set != ALL_ROLES:
+        tell(f"Jiayin 家音 runs as {spelled(settings.role_set)}, on port {settings.port}.")
+        if jiayin.database.is_sqlite:
+            rest = spelled(ALL_ROLES - settings.role_set)
+            tell(f"WARNING: nobody does the rest ({rest}): one process at a time can work on SQLite.")
+        return
     tell(f"Jiayin 家音 runs. Open {settings.address} in a browser to chat.")
     if not settings.telegram_token.get_secret_value():
         tell("Telegram is off; set JIAYIN_TELEGRAM_TOKEN to serve it as well.")
@@ -197,7 +210,9 @@ def greet(jiayin: Jiayin, tell: Tell) -> None:
 
 
 async def welcome_first(jiayin: Jiayin, tell: Tell) -> None:
-    """Where trainers work; while nobody has an account there, the one-time link that makes the first."""
+    """Where trainers work, said by who serves them; while nobody has an account, the one-time link for the first."""
+    if ProcessRole.CONSOLE not in jiayin.settings.role_set:
+        return
     from bot.desk import doors_of
 
     address = jiayin.settings.address

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.telegram.capabilities import CAPABILITIES as TELEGRAM
+from bot.channels.web.channel import WebChannel
 from bot.i18n import Words
+from bot.roles import ProcessRole
 from bot.services.announcements.announcements import Announcements
 from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
+from bot.services.line import DELIVERED, OUTBOX, Line
 from bot.services.plan import Planner
+from bot.services.ports import Capabilities
 from bot.services.receiving import Receiver
 from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf, Ways
 from bot.services.semantic.opening import meaning_of
@@ -34,6 +39,7 @@ from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 from bot.store import contents, factories, schema
 from bot.store.addresses import Where
+from bot.store.alone import alone
 from bot.store.database import Database
 from bot.store.schema import SchemaState
 from dialogs.library import Operator
@@ -42,6 +48,8 @@ if TYPE_CHECKING:
     from bot.services.semantic.meaning import Meaning
 
 log = structlog.get_logger()
+
+TALKING = frozenset(ProcessRole) - {ProcessRole.SEND}  # whoever may have to answer a question
 
 
 def clock() -> datetime:
@@ -72,6 +80,7 @@ class Jiayin:
     housekeeping: Housekeeping
     escalation: Escalation
     meaning: Meaning | None
+    line: Line | None = None  # to the other processes, where there may be some
     failed: bool = False  # something that cannot mend itself stopped us
     refused: str = ""  # the version of content that no library could be made of
 
@@ -89,22 +98,35 @@ class Jiayin:
     @cached_property
     def voices(self) -> Voices:
         """Tips and starters read aloud, over this database."""
+
         clock = self.setting.clock
         return Voices(self.database, clock, self.words, Audit(self.database, clock))
+
+    @property
+    def wake(self) -> Callable[[], None]:
+        """To be called when something was written to the outbox: our own sender, or those of other processes."""
+        return _wake_of(self.settings, self.sender, self.line)
 
     async def tick(self) -> None:
         """Plan what is due, and wake the sender."""
         try:
             if await self.planner.plan_due():
-                self.sender.wake()
+                self.wake()
             if await self.escalation.look():
-                self.sender.wake()
+                self.wake()
             if await self.announcements.spread():
-                self.sender.wake()
+                self.wake()
             await self.workflow.turn(self.setting.clock())
             await self.housekeeping.measure()
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
+
+    async def refresh_roster(self) -> None:
+        """Take up the shifts that somebody changed, in this process or another."""
+        try:
+            await self.escalation.refresh()
+        except SQLAlchemyError as error:
+            log.error("roster_not_read", error=type(error).__name__)
 
     async def refresh_content(self) -> None:
         """Take up content that somebody changed, in this process or another."""
@@ -123,8 +145,11 @@ class Jiayin:
         log.info("content_taken_up", version=version)
 
     async def tidy(self) -> None:
+        """Housekeeping, unless another process is at it."""
         try:
-            await self.housekeeping.tidy()
+            async with alone(self.database, "tidy") as ours:
+                if ours:
+                    await self.housekeeping.tidy()
         except SQLAlchemyError as error:
             log.error("tidying_failed", error=type(error).__name__)
 
@@ -135,28 +160,50 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
     database = opened(settings)
     try:
         await prepare(database)
-        words, meaning = Words(), await asyncio.to_thread(meaning_of, settings)
+        words, meaning = Words(), await _meaning(settings)
         shelf = Shelf(await read_library(database, words, meaning))
         operator = Operator(settings.operator_name, settings.operator_phone)
         roster = roster_of(settings) if on_duty else DutyRoster(off=True)
-        setting = Setting(clock, settings.timezone, shelf, operator, roster, public_url=settings.public_url)
-        streams = Streams()
+        known = known_channels(settings)
+        setting = Setting(
+            clock, settings.timezone, shelf, operator, roster, public_url=settings.public_url, elsewhere=known
+        )
+        line = None if database.is_sqlite else Line(database)
+        streams = Streams(partial(line.tell, DELIVERED) if line else None)
         sender = Sender(database, setting, streams)
-        receiver = Receiver(database, setting, sender.wake)
+        receiver = Receiver(database, setting, _wake_of(settings, sender, line))
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)
         await escalation.refresh()
         parts = (setting, streams, sender, receiver, planner, housekeeping, escalation)
-        yield Jiayin(settings, database, words, *parts, meaning)
+        yield Jiayin(settings, database, words, *parts, meaning, line)
     finally:
         await database.close()
+
+
+async def _meaning(settings: Settings) -> Meaning | None:
+    """Who only sends answers no questions, and needs no model."""
+    return await asyncio.to_thread(meaning_of, settings) if settings.role_set & TALKING else None
+
+
+def known_channels(settings: Settings) -> dict[tuple[str, str], Capabilities]:
+    """What the channels of this Jiayin can do, whichever process runs them."""
+    web, bot_id = WebChannel(), settings.telegram_bot_id
+    return {(web.name, web.bot_id): web.capabilities, **({("telegram", bot_id): TELEGRAM} if bot_id else {})}
+
+
+def _wake_of(settings: Settings, sender: Sender, line: Line | None) -> Callable[[], None]:
+    """Our own sender, or else those of other processes; each of them looks by itself every few seconds as well."""
+    if line is None or ProcessRole.SEND in settings.role_set:
+        return sender.wake
+    return partial(line.tell, OUTBOX)
 
 
 def opened(settings: Settings) -> Database:
     """The database, its file readable by this user alone. Raises CannotStart."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        database = Database(settings.database)
+        database = Database(settings.database, pool_size=settings.database_pool)
         if database.is_sqlite and database.url.database:
             Path(database.url.database).touch(mode=0o600)
     except OSError as error:

@@ -71,7 +71,7 @@ def doors_of(jiayin: Jiayin) -> Doors:
         ticking=Ticking(database, setting, audit),
         rehearsals=Rehearsals(database, setting, audit),
         posters=Posters(jiayin.settings, setting),
-        inbox=inbox_of(database, setting, audit, jiayin.workflow, jiayin.sender.wake),
+        inbox=inbox_of(database, setting, audit, jiayin.workflow, jiayin.wake),
         cases=CaseFiles(database, setting, audit),
         case_desk=CaseDesk(database, setting, audit),
         links=Links(database, clock, audit),

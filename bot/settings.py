@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.roles import ProcessRole, roles_from, spelled
+
 PREFIX = "JIAYIN_"
 SECRETS = ("telegram_token", "database_url", "secret_key", "telegram_webhook_secret", "smtp_url")
 _MAIL_SERVER = re.compile(r"smtps?://(?:[^\s:@/]+:[^\s@/]*@)?[\w.-]+(?::\d{1,5})?/?")
@@ -32,6 +34,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     database_url: str = ""
+    database_pool: int = Field(default=5, ge=1, le=100)
+    roles: str = ""
     timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
@@ -77,6 +81,11 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite", "postgresql", "postgres")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value.replace("postgres://", "postgresql://", 1) if value.startswith("postgres://") else value
+
+    @field_validator("roles")
+    @classmethod
+    def known_roles(cls, value: str) -> str:
+        return spelled(roles_from(value))
 
     @field_validator("log_level")
     @classmethod
@@ -136,6 +145,11 @@ class Settings(BaseSettings):
         if self.smtp_url.get_secret_value() and "@" not in self.mail_from:
             raise ValueError("JIAYIN_SMTP_URL needs JIAYIN_MAIL_FROM, the address that mail comes from")
         return self
+
+    @property
+    def role_set(self) -> frozenset[ProcessRole]:
+        """What this process does."""
+        return roles_from(self.roles)
 
     @property
     def telegram_bot_id(self) -> str:

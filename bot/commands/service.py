@@ -10,15 +10,22 @@ from typing import Annotated
 import typer
 
 from bot.commands.errors import Trouble, settings_or_trouble
+from bot.roles import roles_from, spelled
 from bot.services.errors import CannotStart
+from bot.settings import Settings
 
 
-def run() -> None:
-    """Start everything: web chat, scheduler, and Telegram when JIAYIN_TELEGRAM_TOKEN is set."""
+def run(
+    roles: Annotated[
+        str,
+        typer.Option(help="What this process does: receive,plan,send,web,console, or some of them. Default: all."),
+    ] = "",
+) -> None:
+    """Start everything, or some roles: web chat, scheduler, and Telegram when JIAYIN_TELEGRAM_TOKEN is set."""
     from bot.app import run as serve
     from bot.logs import configure_logs
 
-    settings = settings_or_trouble()
+    settings = _in_roles(settings_or_trouble(), roles)
     configure_logs(settings.log_level)
     try:
         with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
@@ -29,6 +36,15 @@ def run() -> None:
         return
     if not well:
         raise typer.Exit(code=1)
+
+
+def _in_roles(settings: Settings, roles: str) -> Settings:
+    """The settings with these roles in the place of theirs, if any are given."""
+    try:
+        wanted = spelled(roles_from(roles)) if roles.strip() else settings.roles
+    except ValueError as error:
+        raise Trouble(f"--roles {error}.") from error
+    return settings.model_copy(update={"roles": wanted})
 
 
 def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

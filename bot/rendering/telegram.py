@@ -12,12 +12,9 @@ from typing import Any, Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 
+from bot.rendering.limits import CAPTION_LIMIT, DATA_LIMIT, TEXT_LIMIT
 from bot.rendering.message import Button, Document, Message
 from bot.rendering.split import split_text, units
-
-TEXT_LIMIT: Final = 4096
-CAPTION_LIMIT: Final = 1024
-DATA_LIMIT: Final = 64  # bytes
 
 # Buttons in a row by the columns of its longest label; one Chinese character takes two columns.
 ROOM: Final = ((8, 3), (16, 2))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.metrics import WAITING
 from bot.services.scene import Clock
-from bot.store import accounts, addresses, cases, conversations, inbound, outbox, questions, records
+from bot.store import accounts, addresses, cases, conversations, inbound, outbox, processes, questions, records
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -30,6 +30,7 @@ UNANSWERED = timedelta(days=180)
 CONTACTS = timedelta(days=30)
 CASES_KEPT = timedelta(days=3 * 365 + 1)
 DELIVERIES = timedelta(days=365)
+PROCESSES = timedelta(minutes=10)
 
 Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 
@@ -50,6 +51,7 @@ CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
     ("update_keys", KEYS, inbound.prune),
     ("return_codes", timedelta(), records.drop_expired_codes),
     ("console_sessions", timedelta(), accounts.drop_ended),
+    ("processes", PROCESSES, processes.drop_silent),
     ("orphan_addresses", timedelta(), addresses.drop_orphans),
 )
 

@@ -119,6 +119,7 @@ class Setting:
     roster: DutyRoster = field(default_factory=DutyRoster)
     channels: dict[tuple[str, str], Channel] = field(default_factory=dict)  # filled as channels start
     public_url: str = ""  # where links of alerts lead; without it they have none
+    elsewhere: dict[tuple[str, str], Capabilities] = field(default_factory=dict)  # of channels others may run
 
     def scene(self, open_factories: frozenset[str]) -> Scene:
         """The scene of this moment."""
@@ -131,9 +132,9 @@ class Setting:
         return Scene(now, self.zone, self.shelf.library, around)
 
     def capabilities(self, channel: str, bot_id: str) -> Capabilities:
-        """What the channel of an address can do; a channel that is not running can do the least."""
+        """What the channel of an address can do, whichever process runs it; what nobody runs can do the least."""
         found = self.channels.get((channel, bot_id))
-        return found.capabilities if found else LEAST
+        return found.capabilities if found else self.elsewhere.get((channel, bot_id), LEAST)
 
 
 LEAST = Capabilities(buttons=False, max_length=2000, reaches_closed_phone=False, documents=False)

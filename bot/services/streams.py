@@ -1,10 +1,11 @@
-"""What has been delivered, in order, for channels that show it themselves; whoever listens is woken in this process."""
+"""What has been delivered, in order, for channels that show it themselves; whoever listens is woken, in any process."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from typing import Any
 
 from bot.rendering.message import Message
@@ -13,28 +14,48 @@ from bot.store import outbox
 from bot.store.addresses import Where
 from bot.store.database import Database
 
+WATCHED = frozenset({"web"})  # channels whose pages wait for what is delivered
+
+
+def key_of(where: Where) -> str:
+    """What an address is called between processes; the address itself opens a chat, so it is told to nobody."""
+    return blake2b("\n".join((where.channel, where.bot_id, where.external_id)).encode(), digest_size=8).hexdigest()
+
 
 class Streams:
-    """The bell of every address that somebody watches now."""
+    """The bell of every address that somebody watches here; `tell` passes on the keys of those watched elsewhere."""
 
-    def __init__(self) -> None:
-        self._bells: dict[Where, set[asyncio.Event]] = {}
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
+        self._tell = tell
+        self._bells: dict[str, set[asyncio.Event]] = {}
 
     def announce(self, where: Where) -> None:
-        for bell in self._bells.get(where, ()):
+        """Something was delivered there by this process."""
+        key = key_of(where)
+        self._ring(key)
+        if self._tell is not None and where.channel in WATCHED:
+            self._tell(key)
+
+    def hear(self, keys: str) -> None:
+        """Another process delivered to the addresses of these keys, parted by commas; "*": perhaps to anybody."""
+        for key in list(self._bells) if keys == "*" else keys.split(","):
+            self._ring(key)
+
+    def _ring(self, key: str) -> None:
+        for bell in self._bells.get(key, ()):
             bell.set()
 
     async def wait(self, where: Where, seconds: float) -> None:
-        bell = asyncio.Event()
-        self._bells.setdefault(where, set()).add(bell)
+        bell, key = asyncio.Event(), key_of(where)
+        self._bells.setdefault(key, set()).add(bell)
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await bell.wait()
         finally:
-            self._bells[where].discard(bell)
-            if not self._bells[where]:
-                del self._bells[where]
+            self._bells[key].discard(bell)
+            if not self._bells[key]:
+                del self._bells[key]
 
 
 class ChannelStream:

@@ -22,6 +22,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 5) -> None:
         self.url = _async_url(url)
+        self.most_connections = 2 * pool_size  # on PostgreSQL
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = create_async_engine(self.url, hide_parameters=True, **self._pool(pool_size))
         # Who waits for SQLite's own write lock sleeps longer and longer; who waits here comes next, at once.

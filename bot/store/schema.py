@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.store.alone import after_others
 from bot.store.database import Database
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ async def state(database: Database) -> SchemaState:
 
 
 async def upgrade(database: Database) -> None:
-    """Bring the schema to the newest version, in one transaction."""
+    """Bring the schema to the newest version, in one transaction; of several at once one does it."""
     from alembic import command
 
     def run(connection: Connection) -> None:
@@ -58,6 +59,7 @@ async def upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
     async with database.writing() as connection:
+        await after_others(connection, "schema")
         await connection.run_sync(run)
 
 

@@ -16,8 +16,8 @@ from bot.services.content.files import read_content
 from bot.services.content.loading import take_in
 from bot.services.ports import Inbound
 from bot.services.staff.rights import Role
-from bot.serving import telegram_of
 from bot.store.database import Database
+from bot.telegram_side import telegram_of
 from dialogs.engine.events import Said
 from tests.console.desk import CSRF, Desk, Visitor, said
 from tests.sounds import length_of, tone

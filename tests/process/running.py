@@ -138,8 +138,11 @@ class House:
 
     def stop(self) -> int:
         """Ask it to end, and wait until it has; its exit code."""
-        self._running.send_signal(signal.SIGTERM)
+        self.signal(signal.SIGTERM)
         return self.ends()
+
+    def signal(self, number: int) -> None:
+        self._running.send_signal(number)
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -49,12 +49,12 @@ class Newsroom:
         await self.files(*(("hotline", one["id"], one) for one in HOTLINES), ("tip", "call-first-name", shelf.tip()))
         return self
 
-    async def person(self, name: str, *roles: Role) -> Signed:
+    async def person(self, name: str, *roles: Role, **known: str) -> Signed:
         row: dict[str, Any] = {"name": name, "roles": [role.value for role in roles], "factory_employed": False}
         empty = dict.fromkeys(("password_hash", "factory", "totp_secret", "telegram", "email"), "")
         times = {"totp_step": 0, "wrong_tries": 0, "created_at": self.clock()}
         async with self.database.writing() as connection:
-            account_id = await accounts.add(connection, {**row, **empty, **times})
+            account_id = await accounts.add(connection, {**row, **empty, **times, **known})
         return Signed(account_id, name, frozenset(roles), False, "", self.clock(), "s")
 
     async def files(self, *records: tuple[str, str, Any]) -> None:

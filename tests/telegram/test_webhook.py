@@ -21,8 +21,8 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.webhook import MOST_BYTES, SECRET_HEADER, webhook_route
 from bot.rendering.message import Button, Message
 from bot.services.errors import CannotStart
-from bot.serving import webhook_secret
 from bot.settings import Settings
+from bot.telegram_side import webhook_secret
 from dialogs.engine.events import Pressed, Said
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.recording import Recording

@@ -13,10 +13,10 @@ from bot.channels.web.door import Unlocking
 from bot.services.own_data import RETURN_CODE_LENGTH
 from bot.services.ports import Inbound
 from bot.services.streams import ChannelStream
-from bot.serving import Locks
 from bot.store import addresses, people
 from bot.store.addresses import Where
 from bot.store.tables import address, person
+from bot.web_side import Locks
 from dialogs.effects import MakeReturnCode
 from dialogs.engine.events import Said
 from dialogs.facts import Profile

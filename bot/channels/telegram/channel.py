@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,11 +16,12 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InputFile,
 from telegram import Message as Told
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.telegram.capabilities import CAPABILITIES
 from bot.channels.telegram.reading import CHANNEL, KINDS
 from bot.channels.telegram.request import AiohttpRequest, OutcomeUnknown
 from bot.rendering.message import Message, Voice
-from bot.rendering.telegram import TEXT_LIMIT, Unsendable, calls
-from bot.services.ports import Capabilities, ChannelError, Sounds
+from bot.rendering.telegram import Unsendable, calls
+from bot.services.ports import ChannelError, Sounds
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +69,7 @@ class Webhook:
 class TelegramChannel:
     """One bot account. `group_words` is what it says before it leaves a group; it plays what `sounds` has."""
 
-    capabilities = Capabilities(buttons=True, max_length=TEXT_LIMIT, reaches_closed_phone=True, documents=True)
+    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -114,17 +115,23 @@ class TelegramChannel:
 
         Raises WrongToken, or ChannelError when Telegram cannot be reached; it may be called again then.
         """
+        await self._greet(lambda: self._say_how(webhook))
+        await self._show(commands)
+
+    async def greet(self) -> None:
+        """Greet Telegram, where others take what comes from there. Raises as `start` does."""
+        await self._greet()
+
+    async def _greet(self, then: Callable[[], Awaitable[None]] | None = None) -> None:
         try:
             await self._bot.initialize()
-            await self._say_how(webhook)
-        except InvalidToken:
-            await self._bot.shutdown()
-            raise WrongToken from None
+            if then is not None:
+                await then()
         except TelegramError as error:
-            await self._bot.shutdown()
-            raise trouble(error) from error
+            if not self._greeted:  # else somebody may be sending at this moment
+                await self._bot.shutdown()
+            raise (WrongToken() if isinstance(error, InvalidToken) else trouble(error)) from None
         self._greeted = True
-        await self._show(commands)
 
     async def stop(self) -> None:
         self._greeted = False

@@ -1,0 +1,48 @@
+"""What a process does again and again by the clock: the ticks of its roles, and what every process keeps up with."""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, timedelta
+
+from bot.assembly import Jiayin, clock
+from bot.roles import ProcessRole
+from bot.services.presence import BEAT, Presence
+
+CONTENT = 2.0  # seconds between looks for new content
+
+
+@asynccontextmanager
+async def ticking(jiayin: Jiayin, presence: Presence) -> AsyncIterator[None]:
+    """APScheduler only ticks; the truth is in the tables."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    every = jiayin.settings.tick_seconds
+    scheduler.add_job(_ending_calmly(jiayin.refresh_content), "interval", seconds=CONTENT)
+    scheduler.add_job(_ending_calmly(presence.beat), "interval", seconds=BEAT, next_run_time=clock())
+    if ProcessRole.PLAN in jiayin.settings.role_set:
+        soon = clock() + timedelta(seconds=21)
+        scheduler.add_job(_ending_calmly(jiayin.tick), "interval", seconds=every, next_run_time=clock())
+        scheduler.add_job(_ending_calmly(jiayin.tidy), "interval", hours=1, next_run_time=soon)
+    else:  # who ticks reads it anew anyway
+        scheduler.add_job(_ending_calmly(jiayin.refresh_roster), "interval", seconds=every)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _ending_calmly(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The job, without the scheduler's complaint when it is cut off by the end of everything."""
+
+    async def run_job() -> None:
+        with suppress(CancelledError):
+            await job()
+
+    return run_job
