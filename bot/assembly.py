@@ -25,6 +25,7 @@ from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
 from bot.services.line import DELIVERED, OUTBOX, Line
+from bot.services.pace import Rule
 from bot.services.plan import Planner
 from bot.services.ports import Capabilities
 from bot.services.receiving import Receiver
@@ -38,7 +39,7 @@ from bot.services.workflow.remarks import Judge
 from bot.services.workflow.workflow import Workflow
 from bot.settings import Settings
 from bot.store import contents, factories, schema
-from bot.store.addresses import Where
+from bot.store.addresses import Where, lane_of
 from bot.store.alone import alone
 from bot.store.database import Database
 from bot.store.schema import SchemaState
@@ -63,6 +64,13 @@ def roster_of(settings: Settings) -> DutyRoster:
     webhook = [Where("webhook", "webhook", "duty")] if settings.duty_webhook else []
     ways = Ways(settings.telegram_bot_id, bool(settings.smtp_url.get_secret_value()))
     return DutyRoster((*telegram, *webhook), DutyHours(*settings.duty_times), ways)
+
+
+def paces_of(settings: Settings) -> dict[str, Rule]:
+    """How fast each lane may go; the web and the terminal take what comes."""
+    if not (settings.telegram_bot_id and settings.telegram_pace):
+        return {}
+    return {lane_of("telegram", settings.telegram_bot_id): Rule(settings.telegram_pace)}
 
 
 @dataclass
@@ -170,7 +178,7 @@ async def assembled(settings: Settings, *, on_duty: bool = True) -> AsyncIterato
         )
         line = None if database.is_sqlite else Line(database)
         streams = Streams(partial(line.tell, DELIVERED) if line else None)
-        sender = Sender(database, setting, streams)
+        sender = Sender(database, setting, streams, paces_of(settings))
         receiver = Receiver(database, setting, _wake_of(settings, sender, line))
         planner = Planner(database, setting, receiver)
         housekeeping, escalation = Housekeeping(database, clock), Escalation(database, setting)

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_proxy: str = ""
     telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_pace: float = Field(default=30.0, ge=0, le=10_000, allow_inf_nan=False)
     operator_name: str = ""
     operator_phone: str = ""
     factories: str = ""

@@ -88,4 +88,5 @@ async def letter_to(connection: AsyncConnection, where: Where, words: str, about
         due_at=now,
         subject=subject,
         body=Message(words).to_json(),
+        lane=where.lane,
     )

@@ -23,7 +23,7 @@ _PUSHES = {
     "tip": Kind(grace=timedelta(hours=12), resend=False),
     "still_wanted": Kind(grace=timedelta(hours=12), resend=False),
     "week_line": Kind(grace=timedelta(hours=6), resend=False),
-    # A notice read twice does less harm than a training that nobody heard of.
+    # A training that somebody misses is worse than news that she reads twice.
     "announcement": Kind(grace=timedelta(hours=24), resend=True),
     # She chose this minute herself, and a second ring does less harm than none.
     "call": Kind(grace=timedelta(hours=2), resend=True, respects_sleep=False),

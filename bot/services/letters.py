@@ -28,6 +28,7 @@ class Reader:
     person_id: int | None
     capabilities: Capabilities
     facts: Facts
+    lane: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -84,4 +85,6 @@ def _letter(kind: str, message: Message, reader: Reader, rank: Rank, now: dateti
         rank=rank,
         due_at=now,
         body=message.to_json(),
+        lane=reader.lane,
+        factory=reader.facts.profile.factory,
     )

@@ -12,3 +12,4 @@ DELAY = Histogram(
 WAITING = Gauge("jiayin_outbox_waiting", "Messages that wait to be sent.")
 PLANNED = Counter("jiayin_planned", "Due schedules turned into messages or timers, by kind.", ("kind",))
 CASES = Counter("jiayin_cases_opened", "Safeguarding cases opened, by level.", ("level",))
+SLOTS_MISSED = Counter("jiayin_slots_missed", "Slots that came while this process was busy; given back.")

@@ -67,7 +67,7 @@ async def make_return_code(work: Work, deeds: Sequence[Deed]) -> None:
 
 def _write(work: Work, deed: Deed, card: Card) -> None:
     capabilities = work.setting.capabilities(deed.address.where.channel, deed.address.where.bot_id)
-    reader = Reader(deed.address.id, deed.address.person_id, capabilities, deed.facts)
+    reader = Reader(deed.address.id, deed.address.person_id, capabilities, deed.facts, deed.address.where.lane)
     work.letters.extend(card_letters(card, reader, Rank.REPLY, work.scene.now))
 
 

@@ -52,7 +52,7 @@ class Planner:
             ids = [one.person_id for one in due]
             facts = await people.read_readable(connection, ids, scene)
             homes = await addresses.for_pushes(connection, ids)
-            letters = [letter for one in due if (letter := _letter(one, homes, scene.zone, scene.now))]
+            letters = [letter for one in due if (letter := _letter(one, homes, facts, scene.zone))]
             await outbox.write(connection, letters, scene.now)
             await schedules.move_on(
                 connection, [(one.id, _next(one, facts.get(one.person_id), scene.now)) for one in due if _ruled(one)]
@@ -90,7 +90,7 @@ def _ruled(one: Schedule) -> bool:
     return one.timing is not None
 
 
-def _letter(one: Schedule, homes: dict[int, Address], zone: ZoneInfo, now: datetime) -> Letter | None:
+def _letter(one: Schedule, homes: dict[int, Address], facts: dict[int, Facts], zone: ZoneInfo) -> Letter | None:
     """A row for a push, without its words. Somebody who cannot be reached gets none."""
     home = homes.get(one.person_id)
     if one.kind == Kind.TIMER or one.paused or home is None or one.next_at is None:
@@ -106,6 +106,8 @@ def _letter(one: Schedule, homes: dict[int, Address], zone: ZoneInfo, now: datet
         subject=one.subject,
         occurrence=occurrence,
         dedupe=f"{one.kind}:{one.person_id}:{one.subject}:{occurrence}",
+        lane=home.where.lane,
+        factory=facts[one.person_id].profile.factory if one.person_id in facts else "",
     )
 
 

@@ -25,6 +25,7 @@ async def post_card(connection: AsyncConnection, setting: Setting, person_id: in
     # Whoever cannot be read is written to all the same, as somebody of whom nothing is known.
     unknown = Facts(now=scene.now, zone=scene.zone, library=scene.library, around=scene.around)
     facts = (await people.read_readable(connection, [person_id], scene)).get(person_id, unknown)
-    reader = Reader(home.id, person_id, setting.capabilities(home.where.channel, home.where.bot_id), facts)
+    capabilities = setting.capabilities(home.where.channel, home.where.bot_id)
+    reader = Reader(home.id, person_id, capabilities, facts, home.where.lane)
     await outbox.write(connection, card_letters(make(facts), reader, rank, scene.now), scene.now)
     return True

@@ -208,7 +208,7 @@ class Receiver:
 
     def _reader(self, address: Address, facts: Facts) -> Reader:
         capabilities = self._setting.capabilities(address.where.channel, address.where.bot_id)
-        return Reader(address.id, address.person_id, capabilities, facts)
+        return Reader(address.id, address.person_id, capabilities, facts, address.where.lane)
 
     async def _save(self, work: Work, seats: Sequence[Seat]) -> None:
         replies = len(work.letters)

@@ -3,121 +3,156 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
+from typing import Final
 
 import structlog
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.rendering.message import Message
-from bot.services.alerts import ALERT
 from bot.services.composing import compose
+from bot.services.delivering import LEASE, Deliverer, Result
 from bot.services.grouping import Group
-from bot.services.kinds import kind_of
-from bot.services.metrics import DELAY, SENDS
-from bot.services.ports import ChannelError
+from bot.services.pace import Pacing, Rule
 from bot.services.scene import Setting
 from bot.services.streams import Streams
-from bot.store import addresses, case_alerts, factories, outbox_claims
-from bot.store.addresses import Where, new_code
+from bot.store import addresses, case_alerts, factories, outbox_claims, outbox_due
+from bot.store.addresses import lane_of, new_code
 from bot.store.database import Database
+from bot.store.dealing import Lease, shares
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Claimed, Lease, Sent, Unsent
+from bot.store.outbox_claims import Claimed, Unsent
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=90)  # longer than any one call may take
-MOST_ADDRESSES = 100
-MOST_UNKNOWN = 8  # attempts of which nobody knows whether they arrived; what surely did not go is tried on
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=5)
-DOUBLINGS = 8  # more would not wait longer
+MOST_ADDRESSES = 256  # served at once; half of them are claimed together
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to write down what was sent
 IDLE = 5.0  # seconds between looks when nobody wakes us
+SOON = 0.02  # seconds between looks when something is due that could not be had
+NO_PACE: Final[Mapping[str, Rule]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Result:
-    """What became of the rows of one address."""
+class Taken:
+    """What was claimed to be sent now, and after how many seconds it is worth looking again by ourselves."""
 
-    address_id: int
-    where: Where
-    sent: tuple[Sent, ...] = ()
-    unsent: tuple[Unsent, ...] = ()
-    heard: tuple[tuple[str, datetime], ...] = ()  # cases whose alert arrived, and when it was written
-    gone: bool = False
+    rows: Sequence[Claimed]
+    rest: float
 
 
 class Sender:
-    """Sends what is due. Several may run, in one process or many: the leases divide the work."""
+    """Sends what is due. Several may run, in one process or many: the leases divide the work.
 
-    def __init__(self, database: Database, setting: Setting, streams: Streams) -> None:
+    paces: how fast each lane may go; others go as fast as they can.
+    """
+
+    def __init__(
+        self, database: Database, setting: Setting, streams: Streams, paces: Mapping[str, Rule] = NO_PACE
+    ) -> None:
         self._database = database
         self._setting = setting
         self._streams = streams
         self._name = new_code(10)
         self._awake = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
-        self._held: dict[tuple[str, str], datetime] = {}  # channels that asked us to wait
+        self._pacing = Pacing(database, paces)
+        self._deliverer = Deliverer(setting, self._pacing)
         self._record: Group[Result] = Group(self._write_down)
+        self._alarm: asyncio.TimerHandle | None = None
 
     def wake(self) -> None:
         """Something was written to the outbox."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until cancelled; then what was begun is ended, and what was not goes back at once."""
+        claim: asyncio.Task[Taken] | None = None
         try:
             while True:
                 self._awake.clear()
-                try:
-                    claimed = await self._claim()
-                except Exception as error:  # whatever it was: nobody hears from us any more if this loop ends
-                    log.error("outbox_unreadable", error=type(error).__name__)
-                    claimed = []
-                self._start(claimed)
-                if not claimed or len(self._busy) >= MOST_ADDRESSES:
-                    await self._rest()
+                claim = asyncio.create_task(self._tried_claim())
+                taken = await asyncio.shield(claim)
+                claim = None
+                self._start(taken.rows)
+                if taken.rest or len(self._busy) >= MOST_ADDRESSES:
+                    await self._rest(taken.rest or IDLE)
         finally:
+            self._deliverer.ending = True
+            if claim is not None:  # a claim that is cut off may have been committed
+                self._start((await claim).rows)
+            self._silence()
+            await self._pacing.close()
             await asyncio.gather(*self._busy, return_exceptions=True)
+
+    def _wake_at(self, moment: datetime) -> None:
+        """Something is due then; what is further away is found by an idle look."""
+        loop = asyncio.get_running_loop()
+        seconds = max(0.0, (moment - self._setting.clock()).total_seconds())
+        if seconds < IDLE and (self._alarm is None or self._alarm.when() > loop.time() + seconds):
+            self._silence()
+            self._alarm = loop.call_later(seconds, self._rung)
+
+    def _rung(self) -> None:
+        self._alarm = None
+        self._awake.set()
+
+    def _silence(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     async def send_due(self) -> int:
         """Send everything that is due now, once, and return how many addresses were served."""
         served = 0
-        while claimed := await self._claim():
+        while claimed := (await self._claim()).rows:
             served += len({row.address_id for row in claimed})
             self._start(claimed)
             await asyncio.gather(*self._busy)
         return served
 
-    async def _rest(self) -> None:
+    async def _rest(self, seconds: float) -> None:
         # Not wait_for: before Python 3.12 it may swallow a cancellation that comes together with a bell.
         with suppress(TimeoutError):
-            async with asyncio.timeout(IDLE):
+            async with asyncio.timeout(seconds):
                 await self._awake.wait()
 
     @property
-    def _channels(self) -> tuple[str, ...]:
+    def _lanes(self) -> tuple[str, ...]:
         """What this process can send on; the rest is for others."""
-        return tuple({name for name, _bot_id in self._setting.channels})
+        return tuple(lane_of(*account) for account in self._setting.channels)
 
-    async def _claim(self) -> list[Claimed]:
+    async def _tried_claim(self) -> Taken:
+        try:
+            return await self._claim()
+        except Exception as error:  # whatever it was: nobody hears from us any more if this loop ends
+            log.error("outbox_unreadable", error=type(error).__name__)
+            return Taken((), IDLE)
+
+    async def _claim(self) -> Taken:
         """Rows to send now, with their words; looks on while all that was due is postponed or skipped."""
         while (room := MOST_ADDRESSES - len(self._busy)) > 0:
             now = self._setting.clock()
             async with self._database.reading() as connection:
-                if not await outbox_claims.anything_due(connection, now, self._channels):
-                    return []
-            leased, certain = await self._lease(Lease(self._name, self._channels, now + LEASE, room), now)
+                due = await outbox_due.due(connection, now, self._lanes)
+                if not due:
+                    return Taken((), IDLE)
+                rooms = await self._pacing.rooms(connection)
+            lease = Lease(self._name, self._lanes, now + LEASE, room, rooms.room)
+            if all(one.lane for one in due) and not shares(due, lease, 0):
+                return Taken((), max(rooms.longest_rest(due), SOON))
+            leased, certain = await self._lease(lease, now)
             if certain or not leased:
-                return certain
-        return []
+                return Taken(certain, 0.0 if certain else SOON)
+        return Taken((), IDLE)
 
     async def _lease(self, lease: Lease, now: datetime) -> tuple[int, list[Claimed]]:
         """How many rows were claimed, and those of them that go now; addresses without any are given back at once."""
+        granted: dict[str, list[float]] = {}
         async with self._database.writing() as connection:
             rows = await outbox_claims.claim(connection, now, lease)
             if not rows:
@@ -125,10 +160,38 @@ class Sender:
             pushes = any(row.rank is Rank.PUSH for row in rows)
             scene = self._setting.scene(await factories.open_codes(connection) if pushes else frozenset())
             certain = _one_push_each(await compose(connection, self._setting, scene, rows))
+            certain = await self._one_at_a_time(connection, certain, now)
             await outbox_claims.sending(connection, [row.id for row in certain])
             idle = {row.address_id for row in rows} - {row.address_id for row in certain}
             await outbox_claims.release(connection, idle, self._name)
+            for lane in sorted({row.lane for row in certain} & set(self._pacing.rules)):
+                count = sum(row.lane == lane for row in certain)
+                granted[lane] = await self._pacing.reserve(connection, lane, count)
+        for lane, times in granted.items():
+            if (slots := self._pacing.slots(lane)) is not None:
+                slots.grant(times)
         return len(rows), certain
+
+    async def _one_at_a_time(
+        self, connection: AsyncConnection, rows: Sequence[Claimed], now: datetime
+    ) -> list[Claimed]:
+        """Those for which their chat is free now; the others are due when it is."""
+        free: dict[int, datetime | None] = {row.address_id: row.free_at for row in rows}
+        kept, later = [], []
+        for row in rows:
+            rule = self._pacing.rules.get(row.lane)
+            if rule is None:
+                kept.append(row)
+                continue
+            at = rule.chat_is_free(free[row.address_id], row.urgency)
+            free[row.address_id] = rule.chat_is_free_after(free[row.address_id], now)
+            if at is None or at <= now:
+                kept.append(row)
+            else:
+                later.append(Unsent(row.id, Status.WAITING, "one at a time", at))
+                self._wake_at(at)
+        await outbox_claims.mark_unsent(connection, later)
+        return kept
 
     def _start(self, claimed: Sequence[Claimed]) -> None:
         for _address, rows in groupby(claimed, key=lambda row: row.address_id):
@@ -138,36 +201,19 @@ class Sender:
 
     def _delivered(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        self._awake.set()
+        if len(self._busy) <= MOST_ADDRESSES // 2:
+            self._awake.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery_not_recorded", error=type(error).__name__)
 
     # -- one address --------------------------------------------------------------------------------------------------
 
     async def _deliver(self, rows: Sequence[Claimed]) -> None:
-        """Send an address's rows one after another; a row that must wait holds back only its own rank."""
-        first = rows[0]
-        where = Where(first.channel, first.bot_id, first.external_id)
-        sent: list[Sent] = []
-        unsent: list[Unsent] = []
-        held: set[Rank] = set()
-        gone = False
-        until = self._setting.clock() + LEASE / 2
-        for row in rows:
-            if gone or row.rank in held or self._setting.clock() > until:
-                unsent.append(self._put_back(row, gone=gone))
-                continue
-            outcome = await self._send(row)
-            if isinstance(outcome, Sent):
-                sent.append(outcome)
-                continue
-            unsent.append(outcome[0])
-            gone = outcome[1]
-            if outcome[0].status is Status.WAITING:
-                held.add(row.rank)
-        arrived = {one.id for one in sent}
-        heard = tuple((row.subject, row.created_at) for row in rows if row.kind == ALERT and row.id in arrived)
-        await self._written_down(Result(first.address_id, where, tuple(sent), tuple(unsent), heard, gone))
+        result = await self._deliverer.deliver(rows)
+        await self._written_down(result)
+        if not self._deliverer.ending:
+            for moment in result.held.values():
+                self._wake_at(moment)
 
     async def _written_down(self, result: Result) -> None:
         """What is known is not given up because the database is away for a moment; else it would all be sent again."""
@@ -181,49 +227,6 @@ class Sender:
                 return
         await self._record(result)
 
-    def _put_back(self, row: Claimed, *, gone: bool) -> Unsent:
-        if gone:
-            return Unsent(row.id, Status.FAILED, "the address cannot be reached", row.due_at)
-        return Unsent(row.id, Status.WAITING, "behind an earlier message", row.due_at, tried=False)
-
-    async def _send(self, row: Claimed) -> Sent | tuple[Unsent, bool]:
-        """One API call. Either it was sent, or: what becomes of the row, and whether the address is gone."""
-        channel = self._setting.channels.get((row.channel, row.bot_id))
-        now = self._setting.clock()
-        if channel is None:
-            return Unsent(row.id, Status.WAITING, "its channel is not running", now + LONGEST_WAIT, tried=False), False
-        if (until := self._held.get((row.channel, row.bot_id))) and until > now:
-            return Unsent(row.id, Status.WAITING, "the channel asked us to wait", until, tried=False), False
-        try:
-            external_id = await channel.send(row.external_id, Message.from_json(row.body or {}))
-        except ChannelError as error:
-            return self._failed(row, error)
-        except Exception as error:  # a fault of ours: told apart from nothing, so it may have arrived
-            log.error("channel_broke", channel=row.channel, kind=row.kind, error=type(error).__name__)
-            return self._failed(row, ChannelError(type(error).__name__, unknown=True))
-        at = self._setting.clock()
-        SENDS.labels(row.channel, row.kind, "sent").inc()
-        DELAY.observe(max(0.0, (at - row.due_at).total_seconds()))
-        return Sent(row.id, row.address_id, external_id, at)
-
-    def _failed(self, row: Claimed, error: ChannelError) -> tuple[Unsent, bool]:
-        now = self._setting.clock()
-        attempts = abs(row.attempts) + 1
-        rules = kind_of(row.kind, push=row.rank is Rank.PUSH)
-        SENDS.labels(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
-        log.warning("send_failed", channel=row.channel, kind=row.kind, outbox=row.id, reason=str(error)[:120])
-        if error.permanent or error.refused:
-            return Unsent(row.id, Status.FAILED, str(error), now), error.permanent
-        if error.unknown and (not rules.resend or attempts >= MOST_UNKNOWN):
-            return Unsent(row.id, Status.UNCERTAIN, str(error), now), False
-        until = now + min(FIRST_WAIT * 2 ** min(attempts, DOUBLINGS), LONGEST_WAIT)
-        if error.retry_after is not None:
-            until = now + timedelta(seconds=error.retry_after)
-            self._held[(row.channel, row.bot_id)] = until
-        if now - row.created_at > rules.grace:
-            return Unsent(row.id, Status.FAILED, str(error), now), False
-        return Unsent(row.id, Status.WAITING, str(error), until), False
-
     async def _write_down(self, results: Sequence[Result]) -> None:
         sent = [one for result in results for one in result.sent]
         async with self._database.writing() as connection:
@@ -235,6 +238,8 @@ class Sender:
             for result in results:
                 if result.gone:
                     await addresses.set_reachable(connection, result.where, reachable=False)
+            free = [(result.address_id, result.free_at) for result in results if result.free_at is not None]
+            await outbox_claims.set_free(connection, free)
             await outbox_claims.release(connection, [result.address_id for result in results], self._name)
         for result in results:
             if result.sent:

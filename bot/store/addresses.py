@@ -38,6 +38,15 @@ class Where:
     bot_id: str
     external_id: str
 
+    @property
+    def lane(self) -> str:
+        """The account it is sent from; what a pace is kept for."""
+        return lane_of(self.channel, self.bot_id)
+
+
+def lane_of(channel: str, bot_id: str) -> str:
+    return f"{channel}:{bot_id}"
+
 
 @dataclass(frozen=True)
 class Address:

@@ -83,10 +83,11 @@ async def patterns(connection: AsyncConnection, audience: Audience, today: date)
 
 async def recipients(
     connection: AsyncConnection, audience: Audience, today: date, after: int, limit: int
-) -> Sequence[int]:
-    """The next people who get it, by number."""
-    query = _recipients(audience, today).where(person.c.id > after).order_by(person.c.id).limit(limit)
-    return [row.id for row in await connection.execute(query)]
+) -> dict[int, str]:
+    """The next people who get it, by number, with the factory of each."""
+    query = _recipients(audience, today).add_columns(profile.c.factory)
+    query = query.where(person.c.id > after).order_by(person.c.id).limit(limit)
+    return {row.id: row.factory for row in await connection.execute(query)}
 
 
 def _recipients(audience: Audience, today: date) -> Select[Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import address, outbox, pressed
@@ -21,6 +21,18 @@ class Rank(IntEnum):
     DANGER = 0
     REPLY = 1
     PUSH = 2
+
+
+class Urgency(IntEnum):
+    """What goes first on a lane."""
+
+    DANGER = 0
+    REPLY = 1
+    REMINDER = 2  # a push that was asked for by the minute
+    REST = 3
+
+
+ASKED_FOR = ("call", "later")  # kinds of pushes that are reminders
 
 
 class Status(StrEnum):
@@ -50,6 +62,14 @@ class Letter:
     body: dict[str, Any] | None = None
     verbs: tuple[tuple[str, str], ...] = ()
     dedupe: str | None = None
+    lane: str = ""  # of the address; a row without any is given its own when it is due
+    factory: str = ""  # whose push it is, so that factories get their turns
+
+    @property
+    def urgency(self) -> Urgency:
+        if self.rank is Rank.PUSH:
+            return Urgency.REMINDER if self.kind in ASKED_FOR else Urgency.REST
+        return Urgency.DANGER if self.rank is Rank.DANGER else Urgency.REPLY
 
 
 @dataclass(frozen=True)
@@ -89,12 +109,23 @@ def _row(letter: Letter, now: datetime) -> dict[str, Any]:
         "due_at": letter.due_at,
         "created_at": now,
         "attempts": 0,
+        "lane": letter.lane,
+        "urgency": letter.urgency,
+        "factory": letter.factory if letter.rank is Rank.PUSH else "",
     }
 
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 async def release_all(connection: AsyncConnection) -> None:
-    """Give back what a process that is no more had leased."""
-    await connection.execute(update(address).where(address.c.lease_until.is_not(None)).values(lease_until=None))
+    """End every lease of a process that is no more; what it was sending is found as after any lease that ran out."""
+    sending = select(outbox.c.address_id).where(outbox.c.status == Status.SENDING)
+    await connection.execute(
+        update(address)
+        .where(or_(address.c.lease_until.is_not(None), address.c.id.in_(sending)))
+        .values(lease_until=_LONG_AGO)
+    )
 
 
 async def leave_out(

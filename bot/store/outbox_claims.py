@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.outbox import Letter, Rank, Status
+from bot.store import outbox_due
+from bot.store.addresses import lane_of
+from bot.store.dealing import Lease, chosen, shares
+from bot.store.outbox import Letter, Rank, Status, Urgency
+from bot.store.outbox_due import Due
 from bot.store.tables import address, outbox
+
+OPEN = (Status.WAITING, Status.SENDING)
 
 
 @dataclass(frozen=True)
@@ -34,81 +39,63 @@ class Claimed:
     due_at: datetime
     created_at: datetime
     attempts: int
+    urgency: int = Urgency.REST
+    free_at: datetime | None = None  # when the chat's own pace is used up no more
+
+    @property
+    def lane(self) -> str:
+        return lane_of(self.channel, self.bot_id)
 
 
-@dataclass(frozen=True)
-class Lease:
-    """Who leases addresses, of which channels, until when, and how many at most."""
-
-    name: str
-    channels: tuple[str, ...]
-    until: datetime
-    limit: int
-
-
-# The questions asked at every wake are built once: building them costs more than asking them.
-_NOW = bindparam("now", type_=outbox.c.due_at.type)
-
-
-def _ready() -> Any:
-    """Due, and not behind a row of its own rank that waits for its retry; a postponed push holds nothing back."""
-    earlier = outbox.alias()
-    held = exists().where(
-        earlier.c.address_id == outbox.c.address_id,
-        earlier.c.rank == outbox.c.rank,
-        earlier.c.id < outbox.c.id,
-        earlier.c.status == Status.WAITING,
-        earlier.c.due_at > _NOW,
-        or_(earlier.c.attempts > 0, earlier.c.rank != Rank.PUSH),
-    )
-    return and_(outbox.c.status.in_((Status.WAITING, Status.SENDING)), outbox.c.due_at <= _NOW, ~held)
-
-
-@cache
-def _serviceable(channels: tuple[str, ...]) -> Select[Any]:
-    """The first `most` free addresses with something to send: those in danger first, then who has waited longest."""
-    free = or_(address.c.lease_until.is_(None), address.c.lease_until <= _NOW)
-    ready = (
-        select(outbox.c.address_id, func.min(outbox.c.rank).label("rank"), func.min(outbox.c.due_at).label("since"))
-        .where(_ready())
-        .group_by(outbox.c.address_id)
-        .subquery()
-    )
-    return (
-        select(address.c.id)
-        .join(ready, ready.c.address_id == address.c.id)
-        .where(address.c.channel.in_(channels), free)
-        .order_by(ready.c.rank, ready.c.since, address.c.id)
-        .limit(bindparam("most", type_=Integer))
-    )
-
-
-async def anything_due(connection: AsyncConnection, now: datetime, channels: tuple[str, ...]) -> bool:
+async def anything_due(connection: AsyncConnection, now: datetime, lanes: tuple[str, ...]) -> bool:
     """Whether a claim could find something; a cheap look before the write lock is taken."""
-    return (await connection.execute(_serviceable(channels), {"now": now, "most": 1})).first() is not None
+    return bool(await outbox_due.due(connection, now, lanes))
 
 
-async def claim(connection: AsyncConnection, now: datetime, lease: Lease) -> list[Claimed]:
+async def claim(
+    connection: AsyncConnection, now: datetime, lease: Lease, due: Sequence[Due] | None = None
+) -> list[Claimed]:
     """Lease addresses that have something to send, and read their rows in the order of sending.
 
     Rows left `sending` by a lease that ran out come back as they are, for
-    the sender to decide: nobody knows whether they arrived.
+    the sender to decide: nobody knows whether they arrived. `due`: what was found just before, if it was.
     """
-    query = _serviceable(lease.channels)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True, key_share=True, of=address)
-    ids = [row.id for row in await connection.execute(query, {"now": now, "most": lease.limit})]
+    if due is None:
+        due = await outbox_due.due(connection, now, lease.lanes)
+    if any(not one.lane for one in due):
+        await outbox_due.adopt(connection)
+        due = await outbox_due.due(connection, now, lease.lanes)
+    found = await outbox_due.candidates(connection, now, shares(due, lease, now.microsecond))
+    ids = chosen(found, lease)
     if not ids:
         return []
     values = {"lease_until": lease.until, "leased_by": lease.name}
-    await connection.execute(update(address).where(address.c.id.in_(ids)).values(values))
-    return await _rows_of(connection, ids, now)
+    await connection.execute(update(address).where(address.c.id.in_(padded(ids))).values(values))
+    rows = await _rows_of(connection, ids, now)
+    await release(connection, set(ids) - {row.address_id for row in rows}, lease.name)
+    return rows
 
 
+def padded(ids: Iterable[int]) -> list[int]:
+    """As many as a power of two, the last one repeated: statements of few lengths are prepared only once."""
+    found = list(ids)
+    return found + found[-1:] * ((1 << max(0, len(found) - 1).bit_length()) - len(found))
+
+
+_COLUMNS = (
+    "id", "ref", "address_id", "person_id", "kind", "rank", "subject", "occurrence", "body", "status", "due_at",
+    "created_at", "attempts", "urgency",
+)  # fmt: skip
 _ROWS = (
-    select(outbox, address.c.channel, address.c.bot_id, address.c.external_id.label("to"))
+    select(
+        *(outbox.c[name] for name in _COLUMNS),
+        address.c.channel,
+        address.c.bot_id,
+        address.c.external_id,
+        address.c.free_at,
+    )
     .join(address, address.c.id == outbox.c.address_id)
-    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), _ready())
+    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), or_(*(outbox.c.status == one for one in OPEN)))
     .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
 )
 
@@ -116,8 +103,27 @@ _ROWS = (
 async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> list[Claimed]:
     """In the order of sending: the addresses as they were leased, danger before replies before pushes."""
     place = {id: index for index, id in enumerate(ids)}
-    rows = [_claimed(row) for row in await connection.execute(_ROWS, {"ids": ids, "now": now})]
-    return sorted(rows, key=lambda row: place[row.address_id])
+    ready: list[Any] = []
+    behind: list[tuple[int, datetime]] = []
+    held: dict[tuple[int, int], datetime] = {}  # by address and rank: until when a row waits that others wait behind
+    for row in await connection.execute(_ROWS, {"ids": padded(ids)}):
+        key = (row.address_id, row.rank)
+        if row.due_at > now:
+            if row.status == Status.WAITING and (row.attempts > 0 or row.rank != Rank.PUSH):
+                held.setdefault(key, row.due_at)
+        elif key in held:
+            behind.append((row.id, held[key]))
+        else:
+            ready.append(row)
+    await _wait_behind(connection, behind)
+    return sorted((_claimed(row) for row in ready), key=lambda row: place[row.address_id])
+
+
+async def _wait_behind(connection: AsyncConnection, rows: Sequence[tuple[int, datetime]]) -> None:
+    """What waits behind a row in retry is due with it, so that nobody looks at it again before."""
+    if rows:
+        statement = update(outbox).where(outbox.c.id == bindparam("i")).values(due_at=bindparam("until"))
+        await connection.execute(statement, [{"i": id, "until": until} for id, until in rows])
 
 
 def _claimed(row: Any) -> Claimed:
@@ -129,7 +135,7 @@ def _claimed(row: Any) -> Claimed:
         person_id=row.person_id,
         channel=row.channel,
         bot_id=row.bot_id,
-        external_id=row.to,
+        external_id=row.external_id,
         kind=row.kind,
         rank=Rank(row.rank),
         subject=row.subject,
@@ -138,6 +144,8 @@ def _claimed(row: Any) -> Claimed:
         due_at=row.due_at,
         created_at=row.created_at,
         attempts=-max(row.attempts, 1) if unknown else row.attempts,
+        urgency=row.urgency,
+        free_at=row.free_at,
     )
 
 
@@ -222,9 +230,6 @@ async def mark_sent(connection: AsyncConnection, sent: Sequence[Sent]) -> None:
         await connection.execute(statement, rows)
 
 
-OPEN = (Status.WAITING, Status.SENDING)
-
-
 @dataclass(frozen=True)
 class Unsent:
     """A row that did not go: what becomes of it, and why. `tried` is False when no call was made for it."""
@@ -263,3 +268,10 @@ async def release(connection: AsyncConnection, ids: Iterable[int], name: str) ->
         await connection.execute(
             update(address).where(address.c.id.in_(leased), address.c.leased_by == name).values(lease_until=None)
         )
+
+
+async def set_free(connection: AsyncConnection, rows: Sequence[tuple[int, datetime]]) -> None:
+    """From when on each of these chats is free again."""
+    if rows:
+        statement = update(address).where(address.c.id == bindparam("a")).values(free_at=bindparam("at"))
+        await connection.execute(statement, [{"a": id, "at": at} for id, at in sorted(rows)])

@@ -33,8 +33,7 @@ async def _write(world: World, everybody: Sequence[str], rank: Rank, **values: A
     async with world.database.writing() as connection:
         found = await addresses.resolve(connection, [world.where(who) for who in everybody], world.clock())
         letters = [
-            Letter(ref=new_code(12), address_id=to.id, person_id=to.person_id, rank=rank, **values)
-            for to in found.values()
+            Letter(new_code(12), to.id, to.person_id, rank=rank, lane=to.where.lane, **values) for to in found.values()
         ]
         await outbox.write(connection, letters, world.clock())
 

@@ -12,13 +12,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.services.delivering import LEASE
 from bot.services.ports import ChannelError
-from bot.services.sending import LEASE, Sender
+from bot.services.sending import Sender
 from bot.services.streams import ChannelStream
 from bot.store import outbox_claims
 from bot.store.database import Database
+from bot.store.dealing import Lease
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Lease
 from bot.store.tables import address, outbox
 from tests.fakes import BLOCKED, DOWN, REFUSED, UNKNOWN, FakeChannel, World
 from tests.services.letters import fates, push, reply
@@ -192,7 +193,7 @@ async def test_a_fault_of_ours_in_a_channel_loses_nothing_and_stops_nobody(world
 async def _dies_while_sending(world: World, name: str = "dead") -> None:
     """Another process claims what is due, and is killed in the middle of its calls."""
     async with world.database.writing() as connection:
-        lease = Lease(name, ("fake",), world.clock() + LEASE, 100)
+        lease = Lease(name, ("fake:bot",), world.clock() + LEASE, 100)
         rows = await outbox_claims.claim(connection, world.clock(), lease)
         await outbox_claims.sending(connection, [row.id for row in rows])
     assert rows

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import addresses, outbox, outbox_claims
 from bot.store.addresses import Address, Where
+from bot.store.dealing import Lease
 from bot.store.outbox import Letter, Rank, Status
-from bot.store.outbox_claims import Claimed, Lease, Sent, Unsent
+from bot.store.outbox_claims import Claimed, Sent, Unsent
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -37,7 +38,7 @@ def letter(ref: str, to: Address, rank: Rank = Rank.REPLY, **changes: Any) -> Le
         "due_at": NOW,
         "body": None if push else {"text": ref},
     }
-    return Letter(ref=ref, address_id=to.id, person_id=to.person_id, rank=rank, **{**values, **changes})
+    return Letter(ref, to.id, to.person_id, rank=rank, lane=to.where.lane, **{**values, **changes})
 
 
 async def claimed(
@@ -51,7 +52,7 @@ async def claimed(
 async def claim(
     connection: AsyncConnection, now: datetime = NOW, *, name: str = "one", limit: int = 100
 ) -> list[Claimed]:
-    rows = await outbox_claims.claim(connection, now, Lease(name, ("fake",), now + MINUTE, limit))
+    rows = await outbox_claims.claim(connection, now, Lease(name, ("fake:bot",), now + MINUTE, limit))
     await outbox_claims.sending(connection, [row.id for row in rows])
     return rows
 

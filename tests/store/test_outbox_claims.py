@@ -46,9 +46,9 @@ async def test_what_is_not_due_yet_waits(database: Database) -> None:
     async with database.writing() as connection:
         (mama,) = await known(connection, "mama")
         await write(connection, letter("later", mama, due_at=NOW + MINUTE))
-        assert not await outbox_claims.anything_due(connection, NOW, ("fake",))
+        assert not await outbox_claims.anything_due(connection, NOW, ("fake:bot",))
         assert await claimed(connection) == []
-        assert await outbox_claims.anything_due(connection, NOW + MINUTE, ("fake",))
+        assert await outbox_claims.anything_due(connection, NOW + MINUTE, ("fake:bot",))
         assert await claimed(connection, NOW + MINUTE) == ["later"]
 
 
@@ -56,7 +56,7 @@ async def test_messages_of_channels_that_do_not_run_here_are_left_to_others(data
     async with database.writing() as connection:
         (mama,) = await known(connection, "mama")
         await write(connection, letter("a", mama))
-        assert not await outbox_claims.anything_due(connection, NOW, ("web",))
+        assert not await outbox_claims.anything_due(connection, NOW, ("web:bot",))
         assert not await outbox_claims.anything_due(connection, NOW, ())
 
 
@@ -66,7 +66,7 @@ async def test_a_leased_address_is_left_alone_until_it_is_given_back(database: D
         await write(connection, letter("a", mama))
         rows = await claim(connection, name="one")
         await write(connection, letter("b", mama))
-        assert not await outbox_claims.anything_due(connection, NOW, ("fake",))
+        assert not await outbox_claims.anything_due(connection, NOW, ("fake:bot",))
         assert await claimed(connection, name="two") == []
         await sent(connection, rows, name="two")  # not the one who leased it
         assert await claimed(connection, name="two") == []
@@ -108,8 +108,8 @@ async def test_an_address_whose_only_message_is_held_back_stays_free_for_danger(
         (first,) = await claim(connection)
         await waits(connection, first, NOW + HOUR)
         await write(connection, letter("reply 2", mama))
-        assert not await outbox_claims.anything_due(connection, NOW, ("fake",))
         assert await claimed(connection) == []
+        assert not await outbox_claims.anything_due(connection, NOW, ("fake:bot",))
         await write(connection, letter("danger", mama, Rank.DANGER))
         assert await claimed(connection, name="two") == ["danger"]
 

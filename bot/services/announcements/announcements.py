@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -212,20 +212,22 @@ class Announcements:
                 found = await store.recipients(connection, one.audience, self._today(one.send_at), last, STEP)
                 await self._write(connection, one, found)
                 if going := len(found) == STEP:
-                    last = found[-1]
+                    last = max(found)
                 else:
                     values = {"status": Status.SENT, "spread_at": self._setting.clock()}
                     await store.change(connection, one.number, (Status.PLANNED,), values)
             total += len(found)
         return total
 
-    async def _write(self, connection: AsyncConnection, one: Announcement, people: Sequence[int]) -> None:
+    async def _write(self, connection: AsyncConnection, one: Announcement, people: Mapping[int, str]) -> None:
         homes = await addresses.for_pushes(connection, people)
         local = one.send_at.astimezone(self._setting.zone).replace(tzinfo=None).isoformat(timespec="minutes")
         letters = [
             Letter(
                 ref=new_code(REF_LENGTH),
                 address_id=homes[person_id].id,
+                lane=homes[person_id].where.lane,
+                factory=factory,
                 person_id=person_id,
                 kind=KIND,
                 rank=Rank.PUSH,
@@ -234,7 +236,7 @@ class Announcements:
                 occurrence=local,
                 dedupe=f"{KIND}:{one.number}:{person_id}",
             )
-            for person_id in people
+            for person_id, factory in people.items()
             if person_id in homes
         ]
         await rows.write(connection, letters, self._setting.clock())

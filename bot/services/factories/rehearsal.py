@@ -76,7 +76,8 @@ class Rehearsals:
         for where in self._setting.roster.addresses:
             address_id = await addresses.keep_unowned(connection, where)
             body = Message(words).to_json()
-            letters.append(Letter(new_code(REF_LENGTH), address_id, None, ALERT, Rank.DANGER, now, code, body=body))
+            about = (new_code(REF_LENGTH), address_id, None, ALERT, Rank.DANGER, now, code)
+            letters.append(Letter(*about, body=body, lane=where.lane))
         await outbox.write(connection, letters, now)
         return len(letters)
 
