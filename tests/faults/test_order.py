@@ -15,7 +15,7 @@ async def test_everybody_is_answered_in_order_whichever_process_hears_her(
 ) -> None:
     await town.settle(0, TALKING)
     await telegram.takes(0.1)
-    await processes.start(2)
+    await processes.open("", "")
     await Callers(processes).all_say(town.talkers)
     await town.all_done()
     for chat in town.talkers:
@@ -30,7 +30,7 @@ async def test_what_comes_in_the_same_moment_is_answered_once_each_and_in_one_or
     words = ("老家", "菜单", "热线", "今日贴士", "设置", "老家")
     await town.settle(0, TALKING)
     await telegram.takes(0.1)
-    await processes.start(2)
+    await processes.open("", "")
     await Callers(processes).all_say_at_once(town.talkers, *words)
     await town.all_done()
     accepted = await town.asked("SELECT count(*) AS updates FROM inbound WHERE status = 'taken'")

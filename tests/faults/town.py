@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -118,6 +118,12 @@ class Town:
         async with self.database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
+    async def being_sent(self) -> Counter[int]:
+        """The numbers of the rows that are on their way: whatever falls over now, their outcome is unknown."""
+        async with self.database.reading() as connection:
+            found = await connection.execute(select(rows.c.id).where(rows.c.status == Status.SENDING))
+            return Counter(row.id for row in found)
+
     async def all_done(self, within: float = PATIENCE) -> None:
         """Wait until nothing waits any more; a database that is away is asked again."""
 
@@ -148,6 +154,17 @@ class Town:
         async with self.database.writing() as connection:
             found = await connection.execute(text(statement), values)
             return found.all() if found.returns_rows else ()
+
+
+def in_doubt(rows: Iterable[Row]) -> Counter[int]:
+    """By the number of the row: how often it was sent once more because nobody knew whether it had arrived."""
+    return Counter({row.id: row.attempts - 1 for row in rows if row.attempts > 1})
+
+
+def read_again(rows: Iterable[Row], read: Mapping[tuple[int, str], int]) -> Counter[int]:
+    """By the number of the row: how often it was read beyond the first time, where no two rows say the same."""
+    again = {row.id: read[row.chat, row.words] - 1 for row in rows}
+    return Counter({id: times for id, times in again.items() if times > 0})
 
 
 def _home(person_id: int, chat: int) -> dict[str, Any]:
