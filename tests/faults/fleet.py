@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tests.faults.telegram import Telegram, settings_for
+from tests.faults.telegram import Telegram, becomes, settings_for
 from tests.process.company import Company, started
 from tests.process.running import House
 
@@ -44,11 +44,19 @@ class Fleet(Company):
         assert "Traceback" not in self.said
 
     async def kill_one(self) -> None:
-        """Whichever chance says, at this very moment."""
-        house = self._chance.choice([house for house in self.houses if runs(house)])
+        """One of those who are at work, whichever chance says, at this very moment."""
+
+        async def somebody_works() -> bool:
+            return bool(await self._at_work())
+
+        await becomes(somebody_works)
+        house = self._chance.choice(await self._at_work() or self.houses)
         if house.process:
             self._killed.add(house.process.pid)
         await asyncio.to_thread(house.kill)
+
+    async def _at_work(self) -> list[House]:
+        return [house for house in self.houses if await asyncio.to_thread(house.answers, "/health/ready") == 200]
 
     @asynccontextmanager
     async def tended(self) -> AsyncIterator[None]:

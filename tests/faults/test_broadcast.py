@@ -50,6 +50,7 @@ async def test_nobody_misses_an_announcement_though_processes_are_killed_again_a
     assert [row for row in rows if not read[row.chat, row.words]] == []
     assert {row.status for row in rows} == {Status.SENT}
     assert again <= doubted <= under_way
+    assert doubted, "no kill hit anything"
     for chat in town.talkers:
         assert list(dict.fromkeys(await telegram.read_by(chat))) == [f"第{kill + 1}句" for kill in range(KILLS)]
     assert processes.ended == []
