@@ -73,9 +73,16 @@ class Town:
             await connection.execute(insert(address), homes)
             await people.save_profiles(connection, [(id, by_day) for id in ids])
 
-    async def announce(self, words: str) -> int:
-        """As if two trainers had said yes to it; its number. The factory gets it as soon as somebody plans."""
-        now = datetime.now(UTC)
+    async def people(self, chats: Iterable[int]) -> list[int]:
+        """The numbers of the people in these chats."""
+        wanted = [str(chat) for chat in chats]
+        query = select(address.c.person_id).where(address.c.external_id.in_(wanted)).order_by(address.c.id)
+        async with self.database.reading() as connection:
+            return [row.person_id for row in await connection.execute(query)]
+
+    async def announce(self, words: str, at: datetime | None = None) -> None:
+        """As if two trainers had said yes to it. The factory gets it as soon as somebody plans."""
+        now = at or datetime.now(UTC)
         planned = {
             "words": words,
             "factory": FACTORY,
@@ -91,7 +98,7 @@ class Town:
             "recalled_name": "",
         }
         async with self.database.writing() as connection:
-            return await announcements.add(connection, planned)
+            await announcements.add(connection, planned)
 
     async def write(self, chats: Iterable[int], *words: str, rank: Rank = Rank.REPLY) -> None:
         """These messages to each of them, in this order, as a turn of theirs would leave them behind."""
