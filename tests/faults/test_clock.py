@@ -10,10 +10,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.store.outbox import Status
-from bot.store.people import reminder_schedule
-from bot.store.schedules import save
-from dialogs.calendar.recurrence import Repeating, Timing
-from dialogs.facts import CallTarget, Reminder
 from tests.faults.fleet import Fleet
 from tests.faults.telegram import Telegram, becomes
 from tests.faults.town import Town
@@ -50,7 +46,7 @@ async def test_nobody_is_reminded_twice_or_in_her_sleep_though_the_clock_jumps(
     machine = Machine(tmp_path)
     await town.settle(30)
     early, on_time = town.chats[:10], town.chats[10:]
-    await are_reminded(town, on_time, time(20, 0))
+    await town.are_reminded(on_time, tonight(20, 0))
     for _ in range(2):
         house = processes.house("plan,send", JIAYIN_TIMEZONE=str(ZONE))
         house.before = (sys.executable, "-m", "tests.faults.jumping", str(machine.file))
@@ -59,11 +55,11 @@ async def test_nobody_is_reminded_twice_or_in_her_sleep_though_the_clock_jumps(
     machine.shows(machine.now + HOUR)  # 20:50: late, and within its grace
     await all_have_read(telegram, on_time, CALL)
     machine.shows(machine.now - HOUR)  # 19:50 again: what comes due now must not wait for an hour
-    await are_reminded(town, early, time(19, 45))
+    await town.are_reminded(early, tonight(19, 45))
     await all_have_read(telegram, early, CALL)
 
     machine.shows(TONIGHT + timedelta(minutes=195))  # 23:05, after 20:00 came once more: everybody sleeps
-    await are_reminded(town, town.chats, time(20, 5), number=2)
+    await town.are_reminded(town.chats, tonight(20, 5), number=2)
     await town.announce(LESSON, machine.now)
     await are_left(town, "call", "too late")
     await are_left(town, "announcement", "waits for a better moment")
@@ -76,14 +72,8 @@ async def test_nobody_is_reminded_twice_or_in_her_sleep_though_the_clock_jumps(
     await processes.all_stop()
 
 
-async def are_reminded(town: Town, chats: list[int], at: time, number: int = 1) -> None:
-    """They asked long ago to be reminded every day at this time, and were so until yesterday."""
-    due = datetime.combine(TONIGHT.date(), at, ZONE)
-    timing = Timing(Repeating("FREQ=DAILY", TONIGHT.date() - timedelta(days=9)), (at,))
-    reminder = Reminder(number, CallTarget(), timing, next_at=due.astimezone(UTC))
-    ids = await town.people(chats)
-    async with town.database.writing() as connection:
-        await save(connection, [reminder_schedule(id, reminder) for id in ids])
+def tonight(hour: int, minute: int) -> datetime:
+    return datetime.combine(TONIGHT.date(), time(hour, minute), ZONE)
 
 
 async def all_have_read(telegram: Telegram, chats: list[int], words: str) -> None:

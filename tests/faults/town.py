@@ -11,14 +11,15 @@ from typing import Any, Final
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.store import announcements, outbox, people, schema
+from bot.store import announcements, outbox, people, schedules, schema
 from bot.store.addresses import new_code
 from bot.store.database import Database
 from bot.store.outbox import Letter, Rank, Status
 from bot.store.tables import address, person
 from bot.store.tables import outbox as rows
+from dialogs.calendar.recurrence import Repeating, Timing
 from dialogs.calendar.shifts import Shift, ShiftPattern
-from dialogs.facts import Agreement, Profile
+from dialogs.facts import Agreement, CallTarget, Profile, Reminder
 from tests.faults.telegram import PATIENCE, becomes
 from tests.telegram.fake_api import TOKEN
 
@@ -41,6 +42,7 @@ class Row:
     words: str
     reason: str
     sent_as: int  # Telegram's number of the message, 0 for none
+    position: int  # in the stream of what she was sent, 0 for none
 
 
 class Town:
@@ -79,6 +81,15 @@ class Town:
         query = select(address.c.person_id).where(address.c.external_id.in_(wanted)).order_by(address.c.id)
         async with self.database.reading() as connection:
             return [row.person_id for row in await connection.execute(query)]
+
+    async def are_reminded(self, chats: Iterable[int], due: datetime, number: int = 1) -> None:
+        """They asked long ago to be reminded every day at this local time, and were so until the day before."""
+        daily = Repeating("FREQ=DAILY", due.date() - timedelta(days=9))
+        timing = Timing(daily, (due.time(),))
+        reminder = Reminder(number, CallTarget(), timing, next_at=due.astimezone(UTC))
+        ids = await self.people(chats)
+        async with self.database.writing() as connection:
+            await schedules.save(connection, [people.reminder_schedule(id, reminder) for id in ids])
 
     async def announce(self, words: str, at: datetime | None = None) -> None:
         """As if two trainers had said yes to it. The factory gets it as soon as somebody plans."""
@@ -186,4 +197,6 @@ def _state(row: Row) -> tuple[str, str, int, str]:
 def _row(one: Any) -> Row:
     words = (one.body or {}).get("text", "")
     sent_as = int(one.external_id or 0)
-    return Row(one.id, int(one.chat), one.kind, one.status, one.attempts, words, one.reason or "", sent_as)
+    return Row(
+        one.id, int(one.chat), one.kind, one.status, one.attempts, words, one.reason or "", sent_as, one.position or 0
+    )
