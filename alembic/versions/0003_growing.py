@@ -67,9 +67,12 @@ def _indexes() -> None:
         postgresql_where=waits,
         sqlite_where=waits,
     )
+    pushed = sa.text("rank = 2")
+    op.create_index("ix_outbox_pushed", "outbox", ["person_id", "due_at"], postgresql_where=pushed, sqlite_where=pushed)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_pushed", table_name="outbox")
     op.drop_index("ix_outbox_due", table_name="outbox")
     op.drop_index("ix_address_leased", table_name="address")
     for column in ("trace", "factory", "urgency", "lane"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,12 @@ from bot.services.kinds import UNASKED, Kind, kind_of, push_kind
 from bot.services.letters import Reader, card_letters, shown_by
 from bot.services.scene import Setting
 from bot.services.work import Deed, Work
-from bot.store import announcements, conversations, outbox_claims, people
+from bot.store import announcements, conversations, gate, outbox_claims, outbox_results, people
 from bot.store.addresses import Address, Where
+from bot.store.gate import Known
 from bot.store.outbox import Letter, Rank, Status
-from bot.store.outbox_claims import Claimed, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_results import Unsent
 from bot.store.people import Scene
 from dialogs.announcement import KIND as ANNOUNCEMENT
 from dialogs.calendar.shifts import asleep, next_waking
@@ -32,6 +35,7 @@ log = structlog.get_logger()
 TALK_LASTS = timedelta(minutes=10)
 WEEK = timedelta(days=7)
 MOST_A_WEEK = 4
+PORTION = 16  # pushes that are put into words before everything else has its turn
 MOST_UNKNOWN = 5  # sendings that were cut off before we stop trying
 
 
@@ -49,7 +53,7 @@ async def compose(
         done = await _compose_pushes(connection, setting, scene, pushes)
         dropped.extend(done.left)
         rows = [done.made.get(row.id, row) for row in rows]
-    await outbox_claims.mark_unsent(connection, dropped)
+    await outbox_results.mark_unsent(connection, dropped)
     stay = {one.id for one in dropped}
     return [row for row in rows if row.id not in stay]
 
@@ -71,43 +75,63 @@ class Lately:
 
 @dataclass
 class _Composed:
-    """What composing a claim's pushes led to. said: the words of announcements, by number."""
+    """What composing a claim's pushes led to. said: the words of announcements, by number; same: as they were put."""
 
     said: Mapping[str, str]
     made: dict[int, Claimed] = field(default_factory=dict)
     left: list[Unsent] = field(default_factory=list)
     deeds: list[list[Deed]] = field(default_factory=list)
     letters: list[tuple[int, Letter]] = field(default_factory=list)
+    same: dict[tuple[object, ...], Letter] = field(default_factory=dict)
 
     def words_for(self, row: Claimed) -> str:
         return self.said.get(row.subject, "") if row.kind == ANNOUNCEMENT else ""
+
+    def goes(self, row: Claimed, letter: Letter) -> None:
+        self.letters.append((row.id, letter))
+        self.made[row.id] = replace(row, body=letter.body)
 
 
 async def _compose_pushes(
     connection: AsyncConnection, setting: Setting, scene: Scene, rows: Sequence[Claimed]
 ) -> _Composed:
     ids = [row.person_id for row in rows if row.person_id is not None]
-    facts = await people.read_readable(connection, ids, scene)
-    talks = await conversations.read(connection, ids)
+    known = await _known(connection, scene, rows)
     unasked = await outbox_claims.pushed_since(connection, ids, UNASKED, scene.now - WEEK)
     said = await announcements.words_of(connection, [row.subject for row in rows if row.kind == ANNOUNCEMENT])
     done = _Composed(said)
-    for row in rows:
-        known, talk = facts.get(row.person_id or 0), talks.get(row.person_id or 0)
-        lately = Lately(talk.moved_at if talk else None, unasked.get(row.person_id or 0, ()))
-        if known is None:
+    for place, row in enumerate(rows):
+        if place % PORTION == 0:
+            await asyncio.sleep(0)  # what is to be sent meanwhile must not miss its slot
+        person_id = row.person_id or 0
+        if (one := known.get(person_id)) is None:
             done.left.append(Unsent(row.id, Status.SKIPPED, "nothing is known of the person", row.due_at))
             continue
         try:
-            facts[row.person_id or 0] = _looked_at(row, known, lately, setting, done)
+            facts = _looked_at(row, one.facts, Lately(one.moved_at, unasked.get(person_id, ())), setting, done)
         except Exception as error:  # one push that cannot be put into words must not hold everybody else's
             log.error("push_not_composed", kind=row.kind, outbox=row.id, error=type(error).__name__)
             done.left.append(Unsent(row.id, Status.FAILED, "cannot be put into words", row.due_at))
+        else:
+            if facts is not one.facts:
+                known[person_id] = Known(facts, one.moved_at)
     await do_all(Work(connection, scene, setting), done.deeds)
     await outbox_claims.composed(connection, done.letters)
     shown = [(one.person_id, shown_by(one)) for _, one in done.letters if one.verbs and one.person_id is not None]
     await conversations.show(connection, shown)
     return done
+
+
+async def _known(connection: AsyncConnection, scene: Scene, rows: Sequence[Claimed]) -> dict[int, Known]:
+    """What is known of these people; little of those to whom only announcements go, which are alike for everybody."""
+    everybody = {row.person_id for row in rows if row.person_id is not None}
+    personal = sorted({row.person_id for row in rows if row.person_id is not None and row.kind != ANNOUNCEMENT})
+    known = await gate.read(connection, everybody.difference(personal), scene)
+    if personal:
+        facts = await people.read_readable(connection, personal, scene)
+        talks = await conversations.read(connection, personal)
+        known |= {id: Known(one, talks[id].moved_at if id in talks else None) for id, one in facts.items()}
+    return known
 
 
 def _looked_at(row: Claimed, facts: Facts, lately: Lately, setting: Setting, done: _Composed) -> Facts:
@@ -120,15 +144,27 @@ def _looked_at(row: Claimed, facts: Facts, lately: Lately, setting: Setting, don
 
 def _composed(row: Claimed, facts: Facts, setting: Setting, done: _Composed) -> Facts:
     """Put one push into words; the facts as they are after it."""
+    alike = _alike(row, facts)
+    if (known := done.same.get(alike)) is not None:
+        done.goes(row, known)
+        return facts
     composed = CATALOGUE.pushes[row.kind](Push(row.kind, row.subject, row.occurrence, done.words_for(row)), facts)
     if isinstance(composed, Skipped):
         done.left.append(Unsent(row.id, Status.SKIPPED, composed.reason, row.due_at))
         return facts
     letter = _letter(row, facts, setting, composed.card)
-    done.deeds.append([Deed(_address(row), effect, facts) for effect in composed.effects])
-    done.letters.append((row.id, letter))
-    done.made[row.id] = replace(row, body=letter.body)
-    return after(facts, composed.effects)
+    if row.kind == ANNOUNCEMENT and not letter.verbs:
+        done.same[alike] = letter
+    if composed.effects:
+        done.deeds.append([Deed(_address(row), effect, facts) for effect in composed.effects])
+    done.goes(row, letter)
+    return after(facts, composed.effects) if composed.effects else facts
+
+
+def _alike(row: Claimed, facts: Facts) -> tuple[object, ...]:
+    """All that the words of an announcement hang on, besides the moment and the content."""
+    who = facts.profile
+    return (row.kind, row.subject, row.occurrence, row.lane, who.language, who.factory, who.home)
 
 
 def not_now(row: Claimed, facts: Facts, lately: Lately) -> Unsent | None:

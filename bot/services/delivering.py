@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.rendering.message import Message
@@ -18,7 +20,8 @@ from bot.services.ports import ChannelError
 from bot.services.scene import Setting
 from bot.store.addresses import Where
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Claimed, Sent, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_results import Outcome, Sent, Unsent
 
 log = structlog.get_logger()
 
@@ -29,18 +32,23 @@ LONGEST_WAIT = timedelta(minutes=5)
 DOUBLINGS = 8  # more would not wait longer
 
 
-@dataclass
-class Result:
-    """What became of the rows of one address."""
+NOWHERE = Where("", "", "")
 
-    address_id: int
-    where: Where
-    free_at: datetime | None  # when the chat's own pace is used up no more; empty where it has none
-    sent: list[Sent] = field(default_factory=list)
-    unsent: list[Unsent] = field(default_factory=list)
+
+@dataclass
+class Result(Outcome):
+    """What became of the rows of one address, and what follows from it."""
+
+    where: Where = NOWHERE
     heard: tuple[tuple[str, datetime], ...] = ()  # cases whose alert arrived, and when it was written
     gone: bool = False
     held: dict[Rank, datetime] = field(default_factory=dict)  # until when what follows in a rank waits
+
+
+@cache
+def _sends(channel: str, kind: str, result: str) -> Counter:
+    """Looked up once: it is counted for every message."""
+    return SENDS.labels(channel, kind, result)
 
 
 class Deliverer:
@@ -55,7 +63,7 @@ class Deliverer:
     async def deliver(self, rows: Sequence[Claimed]) -> Result:
         """Send an address's rows one after another; a row that must wait holds back only its own rank."""
         first = rows[0]
-        result = Result(first.address_id, Where(first.channel, first.bot_id, first.external_id), first.free_at)
+        result = Result(first.address_id, where=Where(first.channel, first.bot_id, first.external_id))
         until = self._setting.clock() + LEASE / 2
         for row in rows:
             await self._one(row, result, until)
@@ -71,7 +79,7 @@ class Deliverer:
             return
         outcome = await self._send(row)
         if (rule := self._pacing.rules.get(row.lane)) is not None:
-            result.free_at = rule.chat_is_free_after(result.free_at, self._setting.clock())
+            result.free_at = rule.chat_is_free_after(result.free_at or row.free_at, self._setting.clock())
         if isinstance(outcome, Sent):
             result.sent.append(outcome)
             return
@@ -119,7 +127,7 @@ class Deliverer:
             log.error("channel_broke", channel=row.channel, kind=row.kind, error=type(error).__name__)
             return await self._failed(row, ChannelError(type(error).__name__, unknown=True))
         at = self._setting.clock()
-        SENDS.labels(row.channel, row.kind, "sent").inc()
+        _sends(row.channel, row.kind, "sent").inc()
         DELAY.observe(max(0.0, (at - row.due_at).total_seconds()))
         return Sent(row.id, row.address_id, external_id, at)
 
@@ -127,7 +135,7 @@ class Deliverer:
         now = self._setting.clock()
         attempts = abs(row.attempts) + 1
         rules = kind_of(row.kind, push=row.rank is Rank.PUSH)
-        SENDS.labels(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
+        _sends(row.channel, row.kind, "unknown" if error.unknown else "failed").inc()
         log.warning("send_failed", channel=row.channel, kind=row.kind, outbox=row.id, reason=str(error)[:120])
         if error.permanent or error.refused:
             return Unsent(row.id, Status.FAILED, str(error), now), error.permanent

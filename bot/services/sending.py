@@ -21,16 +21,18 @@ from bot.services.grouping import Group
 from bot.services.pace import Pacing, Rule
 from bot.services.scene import Setting
 from bot.services.streams import Streams
-from bot.store import addresses, case_alerts, factories, outbox_claims, outbox_due
+from bot.store import addresses, case_alerts, factories, outbox_claims, outbox_due, outbox_results
 from bot.store.addresses import lane_of, new_code
 from bot.store.database import Database
 from bot.store.dealing import Lease, shares
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Claimed, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_due import Due
+from bot.store.outbox_results import Unsent
 
 log = structlog.get_logger()
 
-MOST_ADDRESSES = 256  # served at once; half of them are claimed together
+MOST_ADDRESSES = 512  # served at once; half of them are claimed together
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to write down what was sent
 IDLE = 5.0  # seconds between looks when nobody wakes us
 SOON = 0.02  # seconds between looks when something is due that could not be had
@@ -63,7 +65,8 @@ class Sender:
         self._pacing = Pacing(database, paces)
         self._deliverer = Deliverer(setting, self._pacing)
         self._record: Group[Result] = Group(self._write_down)
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm: asyncio.Handle | None = None
+        self._rings_at = 0.0
 
     def wake(self) -> None:
         """Something was written to the outbox."""
@@ -93,9 +96,10 @@ class Sender:
         """Something is due then; what is further away is found by an idle look."""
         loop = asyncio.get_running_loop()
         seconds = max(0.0, (moment - self._setting.clock()).total_seconds())
-        if seconds < IDLE and (self._alarm is None or self._alarm.when() > loop.time() + seconds):
+        at = loop.time() + seconds
+        if seconds < IDLE and (self._alarm is None or self._rings_at > at):
             self._silence()
-            self._alarm = loop.call_later(seconds, self._rung)
+            self._alarm, self._rings_at = loop.call_at(at, self._rung), at
 
     def _rung(self) -> None:
         self._alarm = None
@@ -145,16 +149,16 @@ class Sender:
             lease = Lease(self._name, self._lanes, now + LEASE, room, rooms.room)
             if all(one.lane for one in due) and not shares(due, lease, 0):
                 return Taken((), max(rooms.longest_rest(due), SOON))
-            leased, certain = await self._lease(lease, now)
+            leased, certain = await self._lease(lease, now, due)
             if certain or not leased:
                 return Taken(certain, 0.0 if certain else SOON)
         return Taken((), IDLE)
 
-    async def _lease(self, lease: Lease, now: datetime) -> tuple[int, list[Claimed]]:
+    async def _lease(self, lease: Lease, now: datetime, due: Sequence[Due]) -> tuple[int, list[Claimed]]:
         """How many rows were claimed, and those of them that go now; addresses without any are given back at once."""
         granted: dict[str, list[float]] = {}
         async with self._database.writing() as connection:
-            rows = await outbox_claims.claim(connection, now, lease)
+            rows = await outbox_claims.claim(connection, now, lease, due)
             if not rows:
                 return 0, []
             pushes = any(row.rank is Rank.PUSH for row in rows)
@@ -163,7 +167,7 @@ class Sender:
             certain = await self._one_at_a_time(connection, certain, now)
             await outbox_claims.sending(connection, [row.id for row in certain])
             idle = {row.address_id for row in rows} - {row.address_id for row in certain}
-            await outbox_claims.release(connection, idle, self._name)
+            await outbox_results.release(connection, idle, self._name)
             for lane in sorted({row.lane for row in certain} & set(self._pacing.rules)):
                 count = sum(row.lane == lane for row in certain)
                 granted[lane] = await self._pacing.reserve(connection, lane, count)
@@ -190,7 +194,7 @@ class Sender:
             else:
                 later.append(Unsent(row.id, Status.WAITING, "one at a time", at))
                 self._wake_at(at)
-        await outbox_claims.mark_unsent(connection, later)
+        await outbox_results.mark_unsent(connection, later)
         return kept
 
     def _start(self, claimed: Sequence[Claimed]) -> None:
@@ -228,19 +232,13 @@ class Sender:
         await self._record(result)
 
     async def _write_down(self, results: Sequence[Result]) -> None:
-        sent = [one for result in results for one in result.sent]
         async with self._database.writing() as connection:
-            await addresses.hold(connection, [result.address_id for result in results])
-            await outbox_claims.mark_sent(connection, sorted(sent, key=lambda one: one.address_id))
-            await outbox_claims.mark_unsent(connection, [one for result in results for one in result.unsent])
+            await outbox_results.settle(connection, results, self._name)
             if heard := [alert for result in results for alert in result.heard]:
                 await case_alerts.set_heard(connection, heard, self._setting.clock())
             for result in results:
                 if result.gone:
                     await addresses.set_reachable(connection, result.where, reachable=False)
-            free = [(result.address_id, result.free_at) for result in results if result.free_at is not None]
-            await outbox_claims.set_free(connection, free)
-            await outbox_claims.release(connection, [result.address_id for result in results], self._name)
         for result in results:
             if result.sent:
                 self._streams.announce(result.where)

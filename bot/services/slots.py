@@ -25,7 +25,8 @@ class Slots:
         self._slots: deque[float] = deque()
         self._waiting: list[tuple[int, int, asyncio.Future[float | None]]] = []
         self._number = count()
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._rings_at: float | None = None
         self._reserving: asyncio.Task[None] | None = None
         self._held_until = 0.0
         self._closed = False
@@ -74,11 +75,11 @@ class Slots:
 
     def _arm(self) -> None:
         at = self._slots[0] if self._slots and self._waiting else None
-        if self._timer is not None and self._timer.when() != at:
+        if self._timer is not None and self._rings_at != at:
             self._timer.cancel()
             self._timer = None
         if at is not None and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_at(at, self._rung)
+            self._timer, self._rings_at = asyncio.get_running_loop().call_at(at, self._rung), at
 
     def _rung(self) -> None:
         self._timer = None

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.among import among
 from bot.store.tables import address, outbox, person
 from bot.store.upsert import insert_missing
 from dialogs.facts import Agreement
@@ -121,11 +122,13 @@ async def _make(connection: AsyncConnection, wheres: Sequence[Where], now: datet
     await connection.execute(delete(person).where(person.c.id.in_(list(ids.values())), alone))
 
 
+_HELD = select(address.c.id).where(among(address.c.id, "ids")).order_by(address.c.id).with_for_update(key_share=True)
+
+
 async def hold(connection: AsyncConnection, ids: Iterable[int]) -> None:
     """Hold these addresses until the transaction ends, in one order everywhere; SQLite's writer already holds all."""
     if connection.dialect.name == "postgresql":
-        query = select(address.c.id).where(address.c.id.in_(sorted(set(ids)))).order_by(address.c.id)
-        await connection.execute(query.with_for_update(key_share=True))
+        await connection.execute(_HELD, {"ids": sorted(set(ids))})
 
 
 async def wrote(connection: AsyncConnection, addresses: Iterable[Address], now: datetime) -> None:

@@ -44,7 +44,8 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-_OVER = outbox.c.status.not_in((Status.WAITING, Status.SENDING))
+OPEN = (Status.WAITING, Status.SENDING)
+_OVER = outbox.c.status.not_in(OPEN)
 
 
 @dataclass(frozen=True)

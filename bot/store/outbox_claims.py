@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import outbox_due
 from bot.store.addresses import lane_of
+from bot.store.among import among
 from bot.store.dealing import Lease, chosen, shares
-from bot.store.outbox import Letter, Rank, Status, Urgency
+from bot.store.outbox import OPEN, Letter, Rank, Status, Urgency
 from bot.store.outbox_due import Due
+from bot.store.outbox_results import release
 from bot.store.tables import address, outbox
-
-OPEN = (Status.WAITING, Status.SENDING)
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ async def anything_due(connection: AsyncConnection, now: datetime, lanes: tuple[
     return bool(await outbox_due.due(connection, now, lanes))
 
 
+_LEASED = (
+    update(address)
+    .where(among(address.c.id, "ids"))
+    .values(lease_until=bindparam("until"), leased_by=bindparam("name"))
+)
+
+
 async def claim(
     connection: AsyncConnection, now: datetime, lease: Lease, due: Sequence[Due] | None = None
 ) -> list[Claimed]:
@@ -69,17 +76,11 @@ async def claim(
     ids = chosen(found, lease)
     if not ids:
         return []
-    values = {"lease_until": lease.until, "leased_by": lease.name}
-    await connection.execute(update(address).where(address.c.id.in_(padded(ids))).values(values))
+    values = {"ids": ids, "until": lease.until, "name": lease.name}
+    await connection.execute(_LEASED, values)
     rows = await _rows_of(connection, ids, now)
     await release(connection, set(ids) - {row.address_id for row in rows}, lease.name)
     return rows
-
-
-def padded(ids: Iterable[int]) -> list[int]:
-    """As many as a power of two, the last one repeated: statements of few lengths are prepared only once."""
-    found = list(ids)
-    return found + found[-1:] * ((1 << max(0, len(found) - 1).bit_length()) - len(found))
 
 
 _COLUMNS = (
@@ -95,7 +96,7 @@ _ROWS = (
         address.c.free_at,
     )
     .join(address, address.c.id == outbox.c.address_id)
-    .where(outbox.c.address_id.in_(bindparam("ids", expanding=True)), or_(*(outbox.c.status == one for one in OPEN)))
+    .where(among(outbox.c.address_id, "ids"), or_(*(outbox.c.status == one for one in OPEN)))
     .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
 )
 
@@ -106,7 +107,7 @@ async def _rows_of(connection: AsyncConnection, ids: Sequence[int], now: datetim
     ready: list[Any] = []
     behind: list[tuple[int, datetime]] = []
     held: dict[tuple[int, int], datetime] = {}  # by address and rank: until when a row waits that others wait behind
-    for row in await connection.execute(_ROWS, {"ids": padded(ids)}):
+    for row in await connection.execute(_ROWS, {"ids": ids}):
         key = (row.address_id, row.rank)
         if row.due_at > now:
             if row.status == Status.WAITING and (row.attempts > 0 or row.rank != Rank.PUSH):
@@ -149,129 +150,68 @@ def _claimed(row: Any) -> Claimed:
     )
 
 
+_WORDS: dict[str, Any] = {
+    "body": bindparam("b", type_=outbox.c.body.type),
+    "verbs": bindparam("v", type_=outbox.c.verbs.type),
+    "kind": bindparam("k"),
+    "subject": bindparam("s"),
+    "occurrence": bindparam("o"),
+}
+_SAME_WORDS = update(outbox).where(among(outbox.c.id, "ids")).values(_WORDS)
+_OWN_WORDS = update(outbox).where(outbox.c.id == bindparam("i")).values(_WORDS)
+
+
 async def composed(connection: AsyncConnection, letters: Iterable[tuple[int, Letter]]) -> None:
-    """Keep the words of pushes before they are sent, and what their buttons are about."""
-    rows = [
-        {
-            "i": id,
-            "b": one.body,
-            "v": [list(pair) for pair in one.verbs] or None,
-            "k": one.kind,
-            "s": one.subject,
-            "o": one.occurrence,
-        }
-        for id, one in letters
-    ]
-    if rows:
-        words: dict[str, Any] = {"body": bindparam("b"), "verbs": bindparam("v")}
-        about: dict[str, Any] = {"kind": bindparam("k"), "subject": bindparam("s"), "occurrence": bindparam("o")}
-        await connection.execute(update(outbox).where(outbox.c.id == bindparam("i")).values({**words, **about}), rows)
+    """Keep the words of pushes before they are sent, and what their buttons are about.
+
+    Letters that share one body object say the same altogether, and are kept in one statement.
+    """
+    shared: dict[int, list[tuple[int, Letter]]] = {}
+    for row_id, letter in letters:
+        shared.setdefault(id(letter.body), []).append((row_id, letter))
+    alone = [{"i": group[0][0], **_words(group[0][1])} for group in shared.values() if len(group) == 1]
+    if alone:
+        await connection.execute(_OWN_WORDS, alone)
+    for group in shared.values():
+        if len(group) > 1:
+            ids = [row_id for row_id, _letter in group]
+            await connection.execute(_SAME_WORDS, {"ids": ids, **_words(group[0][1])})
+
+
+def _words(letter: Letter) -> dict[str, Any]:
+    verbs = [list(pair) for pair in letter.verbs] or None
+    return {"b": letter.body, "v": verbs, "k": letter.kind, "s": letter.subject, "o": letter.occurrence}
+
+
+_PUSHED = (
+    select(outbox.c.person_id, outbox.c.due_at)
+    .where(
+        among(outbox.c.person_id, "people"),
+        outbox.c.rank == literal_column("2"),  # a constant, for the index of pushes
+        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
+        outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
+        outbox.c.due_at > bindparam("since"),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 async def pushed_since(
     connection: AsyncConnection, people: Iterable[int], kinds: Iterable[str], since: datetime
 ) -> dict[int, tuple[datetime, ...]]:
     """When pushes of these kinds went to these people."""
-    query = (
-        select(outbox.c.person_id, outbox.c.due_at)
-        .where(
-            outbox.c.person_id.in_(list(people)),
-            outbox.c.rank == Rank.PUSH,
-            outbox.c.kind.in_(list(kinds)),
-            outbox.c.status.in_((Status.SENDING, Status.SENT, Status.UNCERTAIN)),
-            outbox.c.due_at > since,
-        )
-        .order_by(outbox.c.id)
-    )
+    values = {"people": people, "kinds": list(kinds), "since": since}
     found: dict[int, tuple[datetime, ...]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(_PUSHED, values):
         found[row.person_id] = (*found.get(row.person_id, ()), row.due_at)
     return found
+
+
+_BEGUN: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
+_SENDING = update(outbox).where(among(outbox.c.id, "ids")).values(_BEGUN)
 
 
 async def sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """From here on a crash leaves these rows' outcome unknown."""
     if ids:
-        values: dict[str, Any] = {"status": Status.SENDING, "attempts": outbox.c.attempts + 1}
-        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
-
-
-@dataclass(frozen=True)
-class Sent:
-    id: int
-    address_id: int
-    external_id: str | None
-    at: datetime
-
-
-async def mark_sent(connection: AsyncConnection, sent: Sequence[Sent]) -> None:
-    """Mark rows sent, each with the next position in its address's stream."""
-    counts: dict[int, int] = {}
-    for one in sent:
-        counts[one.address_id] = counts.get(one.address_id, 0) + 1
-    if not counts:
-        return
-    move = update(address).where(address.c.id == bindparam("a")).values(position=address.c.position + bindparam("n"))
-    await connection.execute(move, [{"a": id, "n": count} for id, count in sorted(counts.items())])
-    query = select(address.c.id, address.c.position).where(address.c.id.in_(list(counts)))
-    ends = {row.id: row.position for row in await connection.execute(query)}
-    rows = []
-    for one in sent:
-        counts[one.address_id] -= 1
-        if one.address_id in ends:  # else it was forgotten during the call, with its rows
-            position = ends[one.address_id] - counts[one.address_id]
-            rows.append({"i": one.id, "x": one.external_id, "at": one.at, "pos": position})
-    statement = (
-        update(outbox)
-        .where(outbox.c.id == bindparam("i"))
-        .values(status=Status.SENT, external_id=bindparam("x"), sent_at=bindparam("at"), position=bindparam("pos"))
-    )
-    if rows:
-        await connection.execute(statement, rows)
-
-
-@dataclass(frozen=True)
-class Unsent:
-    """A row that did not go: what becomes of it, and why. `tried` is False when no call was made for it."""
-
-    id: int
-    status: Status
-    reason: str
-    due_at: datetime
-    tried: bool = True
-
-
-async def mark_unsent(connection: AsyncConnection, rows: Sequence[Unsent]) -> None:
-    """Only what is claimed or waits can still be marked; an attempt that was not made is not counted."""
-    if rows:
-        statement = (
-            update(outbox)
-            # Not in_(), which cannot be sent for many rows at once.
-            .where(outbox.c.id == bindparam("i"), or_(*(outbox.c.status == one for one in OPEN)))
-            .values(
-                status=bindparam("s"),
-                reason=bindparam("why"),
-                due_at=bindparam("due"),
-                attempts=outbox.c.attempts - bindparam("uncounted"),
-            )
-        )
-        found = [
-            {"i": row.id, "s": row.status, "why": row.reason[:120], "due": row.due_at, "uncounted": int(not row.tried)}
-            for row in rows
-        ]
-        await connection.execute(statement, found)
-
-
-async def release(connection: AsyncConnection, ids: Iterable[int], name: str) -> None:
-    """Give leased addresses back."""
-    if leased := sorted(set(ids)):
-        await connection.execute(
-            update(address).where(address.c.id.in_(leased), address.c.leased_by == name).values(lease_until=None)
-        )
-
-
-async def set_free(connection: AsyncConnection, rows: Sequence[tuple[int, datetime]]) -> None:
-    """From when on each of these chats is free again."""
-    if rows:
-        statement = update(address).where(address.c.id == bindparam("a")).values(free_at=bindparam("at"))
-        await connection.execute(statement, [{"a": id, "at": at} for id, at in sorted(rows)])
+        await connection.execute(_SENDING, {"ids": ids})

@@ -28,5 +28,5 @@ async def plans(connection: AsyncConnection, work: Callable[[], Awaitable[Any]])
     for statement, parameters in told:
         given = tuple(parameters[0]) if isinstance(parameters, list) else tuple(parameters)
         rows = await connection.exec_driver_sql(_EXPLAIN[connection.dialect.name] + statement, given)
-        found.append("\n".join(str(row[-1]) for row in rows))
+        found.append("\n".join((statement, *(str(row[-1]) for row in rows))))
     return found

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, outbox, outbox_claims
+from bot.store import addresses, outbox, outbox_claims, outbox_results
 from bot.store.addresses import Address, Where
 from bot.store.dealing import Lease
 from bot.store.outbox import Letter, Rank, Status
-from bot.store.outbox_claims import Claimed, Sent, Unsent
+from bot.store.outbox_claims import Claimed
+from bot.store.outbox_results import Sent, Unsent
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -59,14 +60,14 @@ async def claim(
 
 async def sent(connection: AsyncConnection, rows: Sequence[Claimed], now: datetime = NOW, *, name: str = "one") -> None:
     """All of them arrived."""
-    await outbox_claims.mark_sent(connection, [Sent(row.id, row.address_id, f"x{row.id}", now) for row in rows])
-    await outbox_claims.release(connection, [row.address_id for row in rows], name)
+    await outbox_results.mark_sent(connection, [Sent(row.id, row.address_id, f"x{row.id}", now) for row in rows])
+    await outbox_results.release(connection, [row.address_id for row in rows], name)
 
 
 async def waits(connection: AsyncConnection, row: Claimed, until: datetime, *, name: str = "one") -> None:
     """Its sending failed and is tried again later."""
-    await outbox_claims.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "down", until)])
-    await outbox_claims.release(connection, [row.address_id], name)
+    await outbox_results.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "down", until)])
+    await outbox_results.release(connection, [row.address_id], name)
 
 
 async def all_of(connection: AsyncConnection, table: Table, **values: Any) -> Sequence[Any]:

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, outbox_claims, records
+from bot.store import addresses, outbox_results, records
 from bot.store.addresses import Address, AddressTooLong, Where
 from bot.store.database import Database
-from bot.store.outbox_claims import Sent
+from bot.store.outbox_results import Sent
 from bot.store.tables import address, outbox, person
 from tests.store.rows import DAY, HOUR, NOW, all_of, claim, known, letter, where, write
 
@@ -127,7 +127,7 @@ async def test_the_address_of_an_erased_person_goes_with_its_last_message(databa
         assert await addresses.drop_orphans(connection, NOW, 100) == 0
         rows = await claim(connection)
         assert await addresses.drop_orphans(connection, NOW, 100) == 0
-        await outbox_claims.mark_sent(connection, [Sent(row.id, row.address_id, "x", NOW) for row in rows])
+        await outbox_results.mark_sent(connection, [Sent(row.id, row.address_id, "x", NOW) for row in rows])
         assert await addresses.drop_orphans(connection, NOW + DAY, 100) == 1
         assert [row.id for row in await all_of(connection, address)] == [baba.id]
 

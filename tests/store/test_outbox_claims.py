@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store import outbox_claims, records
+from bot.store import outbox_claims, outbox_results, records
 from bot.store.database import Database
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Sent, Unsent
+from bot.store.outbox_results import Sent, Unsent
 from bot.store.tables import address, outbox
 from tests.store.rows import HOUR, MINUTE, NOW, all_of, claim, claimed, known, letter, sent, waits, write
 
@@ -93,7 +93,7 @@ async def test_a_row_in_retry_holds_back_what_came_after_it_in_its_own_rank_only
         first, second, tip = await claim(connection)
         await waits(connection, first, NOW + HOUR)
         for row in (second, tip):
-            await outbox_claims.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "behind", NOW, tried=False)])
+            await outbox_results.mark_unsent(connection, [Unsent(row.id, Status.WAITING, "behind", NOW, tried=False)])
         await write(connection, letter("danger", mama, Rank.DANGER))
         assert await claimed(connection) == ["danger", "tip"]
         await write(connection, letter("reply 3", mama))
@@ -120,8 +120,8 @@ async def test_a_reply_that_a_channel_held_back_before_its_first_call_keeps_its_
         await write(connection, letter("reply 1", mama))
         (first,) = await claim(connection)
         held = Unsent(first.id, Status.WAITING, "the channel asked us to wait", NOW + MINUTE, tried=False)
-        await outbox_claims.mark_unsent(connection, [held])
-        await outbox_claims.release(connection, [mama.id], "one")
+        await outbox_results.mark_unsent(connection, [held])
+        await outbox_results.release(connection, [mama.id], "one")
         await write(connection, letter("reply 2", mama))
         assert await claimed(connection) == []
         rows = await claim(connection, NOW + MINUTE)
@@ -164,8 +164,8 @@ async def test_somebody_who_was_forgotten_during_the_call_does_not_disturb_the_o
         rows = await claim(connection)
         await records.erase(connection, mama.person_id)
         await connection.execute(address.delete().where(address.c.id == mama.id))
-        await outbox_claims.mark_sent(connection, [Sent(row.id, row.address_id, None, NOW) for row in rows])
-        await outbox_claims.mark_sent(connection, [])
+        await outbox_results.mark_sent(connection, [Sent(row.id, row.address_id, None, NOW) for row in rows])
+        await outbox_results.mark_sent(connection, [])
         assert [(row.ref, row.status, row.position) for row in await all_of(connection, outbox)] == [
             ("b", Status.SENT, 1)
         ]

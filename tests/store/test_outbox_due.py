@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import outbox_claims, outbox_due
+from bot.store import outbox_claims, outbox_due, outbox_results
 from bot.store.addresses import Address
 from bot.store.database import Database
 from bot.store.dealing import Lease, shares
 from bot.store.outbox import Rank, Status
-from bot.store.outbox_claims import Unsent
 from bot.store.outbox_due import Due, Share
+from bot.store.outbox_results import Unsent
 from bot.store.people import profile_row
 from bot.store.tables import address, outbox, person, profile
 from dialogs.facts import Profile
@@ -205,8 +205,8 @@ async def test_what_is_postponed_costs_nothing(database: Database) -> None:
         await write(connection, letter("tip", people[0], Rank.PUSH), letter("call", people[1], Rank.PUSH))
         rows = await claim(connection)
         later = [Unsent(row.id, Status.WAITING, "waits for a better moment", NOW + HOUR) for row in rows]
-        await outbox_claims.mark_unsent(connection, later)
-        await outbox_claims.release(connection, [one.id for one in people], "one")
+        await outbox_results.mark_unsent(connection, later)
+        await outbox_results.release(connection, [one.id for one in people], "one")
         assert await outbox_due.due(connection, NOW, LANES) == []
         assert await outbox_due.due(connection, NOW + HOUR, LANES) == [Due("fake:bot", 3)]
     assert where("a").lane == "fake:bot"

@@ -209,6 +209,9 @@ Index(
     postgresql_where=_WAITS,
     sqlite_where=_WAITS,
 )
+_PUSHED = outbox.c.rank == 2
+# What came to somebody by itself lately, among a year of answers to her.
+Index("ix_outbox_pushed", outbox.c.person_id, outbox.c.due_at, postgresql_where=_PUSHED, sqlite_where=_PUSHED)
 Index("ix_outbox_address_order", outbox.c.address_id, outbox.c.status, outbox.c.rank, outbox.c.id)
 Index("ix_outbox_stream", outbox.c.address_id, outbox.c.position)
 
