@@ -20,7 +20,7 @@ from bot.services.line import DELIVERED, OUTBOX, Line
 from bot.services.presence import Presence
 from bot.serving import application, start_own_channels
 from bot.settings import Settings
-from bot.store import outbox
+from bot.store import outbox, processes
 from bot.store.database import Database
 from bot.ticking import ticking
 
@@ -153,6 +153,7 @@ async def _free_leases(jiayin: Jiayin) -> None:
     if jiayin.database.is_sqlite:
         async with jiayin.database.writing() as connection:
             await outbox.release_all(connection)
+            await processes.drop_all(connection)
 
 
 def _start(stack: AsyncExitStack, work: Coroutine[None, None, None]) -> None:

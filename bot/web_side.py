@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.routing import Route
 
 from bot.assembly import Jiayin
 from bot.channels.web.door import Unlocking, WebDoor
+from bot.channels.web.pace import CodeTries
 from bot.channels.web.routes import routes
 from bot.channels.web.session import new_token
 from bot.channels.web.voice import voice_route
 from bot.channels.web.wall_card import wall_card_route
+from bot.services.line import EVERYTHING, WRONG_CODE
 from bot.services.own_data import code_digest
 from bot.services.scene import Setting
 from bot.services.streams import ChannelStream
@@ -27,6 +31,21 @@ def web_routes(jiayin: Jiayin) -> list[Route]:
     return [*routes(web_door(jiayin)), card, voice_route(jiayin.voices)]
 
 
+def code_tries(jiayin: Jiayin) -> CodeTries:
+    """Wrong return codes, counted over all processes that serve pages."""
+    line = jiayin.line
+    if line is None:
+        return CodeTries()
+    tries = CodeTries(lambda: line.tell(WRONG_CODE, secrets.token_hex(4)))
+
+    def hear(keys: str) -> None:
+        if keys != EVERYTHING:
+            tries.was_wrong_elsewhere(len(keys.split(",")), jiayin.setting.clock())
+
+    line.listen(WRONG_CODE, hear)
+    return tries
+
+
 def web_door(jiayin: Jiayin) -> WebDoor:
     locks = Locks(jiayin.database, jiayin.setting)
     return WebDoor(
@@ -38,6 +57,7 @@ def web_door(jiayin: Jiayin) -> WebDoor:
         signer_key=jiayin.settings.signing_key(),
         secure=jiayin.settings.public_url.startswith("https://"),
         now=jiayin.setting.clock,
+        tries=code_tries(jiayin),
         zone=jiayin.settings.timezone,
     )
 

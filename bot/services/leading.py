@@ -15,6 +15,7 @@ from bot.store.database import Database
 log = structlog.get_logger()
 
 EVERY = 1.0  # seconds between two looks: at the lock of another, or at our own connection
+HUNG = 4.0  # who asks nothing for so long does nothing any more: the server ends the session, and frees the lock
 SETTLE = 3.0  # whoever held the lock before us has noticed by then that it is gone (EVERY + apart.ANSWER, and more)
 
 
@@ -39,6 +40,7 @@ class Leadership:
         while True:
             try:
                 async with apart(self._database) as connection:
+                    await connection.end_when_idle(HUNG)
                     await self._lead(connection, work)
             except OperationalError as error:
                 log.warning("lead_lost", what=self._name, error=type(error.orig).__name__)

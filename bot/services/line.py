@@ -15,6 +15,8 @@ log = structlog.get_logger()
 
 OUTBOX = "jiayin_outbox"  # something was written to it
 DELIVERED = "jiayin_delivered"  # to the addresses of these keys
+WRONG_CODE = "jiayin_wrong_code"  # so many keys, so many return codes that nobody has
+EVERYTHING = "*"  # what is heard after a time in which notices may have been missed
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the first, second … try to connect again
 LOOK = 5.0  # seconds between looks whether the line still stands
 MOST_KEYS = 400  # in one notice, which holds less than 8,000 bytes
@@ -32,7 +34,7 @@ class Line:
         self.up = False
 
     def listen(self, channel: str, hear: Hear) -> None:
-        """`hear` gets the keys of a notice, parted by commas; "*" after a time in which some may have been missed."""
+        """`hear` gets the keys of a notice, parted by commas, or EVERYTHING."""
         self._ears[channel] = hear
 
     def tell(self, channel: str, key: str = "") -> None:
@@ -62,7 +64,7 @@ class Line:
             await connection.listen(channel, hear)
         self.up = True
         for hear in self._ears.values():
-            hear("*")
+            hear(EVERYTHING)
         connection.when_lost(self._news.set)
         while not connection.lost.is_set():
             await self._pass_on(connection)
@@ -75,8 +77,11 @@ class Line:
     async def _pass_on(self, connection: Apart) -> None:
         """What was told until now; what comes meanwhile goes with the next notice."""
         self._news.clear()
-        told, self._told = self._told, {}
-        for channel, kept in told.items():
-            keys = sorted(kept)
-            for start in range(0, len(keys), MOST_KEYS):
-                await connection.ask("SELECT pg_notify($1, $2)", channel, ",".join(keys[start : start + MOST_KEYS]))
+        for channel in list(self._told):
+            keys = sorted(self._told.pop(channel))
+            try:
+                for start in range(0, len(keys), MOST_KEYS):
+                    await connection.ask("SELECT pg_notify($1, $2)", channel, ",".join(keys[start : start + MOST_KEYS]))
+            except OperationalError:  # once more, then, when the line stands again
+                self._told.setdefault(channel, set()).update(keys)
+                raise

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from bot.rendering.message import Message
+from bot.services.line import EVERYTHING
 from bot.services.ports import Delivered
 from bot.store import outbox
 from bot.store.addresses import Where
@@ -37,8 +38,8 @@ class Streams:
             self._tell(key)
 
     def hear(self, keys: str) -> None:
-        """Another process delivered to the addresses of these keys, parted by commas; "*": perhaps to anybody."""
-        for key in list(self._bells) if keys == "*" else keys.split(","):
+        """Another process delivered to the addresses of these keys, parted by commas, or perhaps to anybody."""
+        for key in list(self._bells) if keys == EVERYTHING else keys.split(","):
             self._ring(key)
 
     def _ring(self, key: str) -> None:

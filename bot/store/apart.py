@@ -19,6 +19,7 @@ ANSWER = 1.5  # seconds in which the server must answer, or the connection count
 # The server lets go of a machine that fell silent, and of its locks, after some five seconds.
 _KEEP_ALIVE = """SELECT set_config('tcp_keepalives_idle', '2', false),
     set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '3', false)"""
+_END_WHEN_IDLE = "SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 _FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 Hear = Callable[[str], None]
@@ -48,6 +49,10 @@ class Apart:
         except _FAULTS as error:
             self._lose()
             raise OperationalError(question, None, error) from error
+
+    async def end_when_idle(self, seconds: float) -> None:
+        """The server ends the session after so long without a question (PostgreSQL 14 on; others do without)."""
+        await self.ask(_END_WHEN_IDLE, str(round(seconds * 1000)))
 
     async def listen(self, channel: str, hear: Hear) -> None:
         """Call `hear` with the words of every notice that another session gives. Raises OperationalError."""

@@ -22,6 +22,10 @@ async def remove(connection: AsyncConnection, name: str) -> None:
     await connection.execute(delete(process).where(process.c.name == name))
 
 
+async def drop_all(connection: AsyncConnection) -> None:
+    await connection.execute(delete(process))
+
+
 async def everyone(connection: AsyncConnection) -> Sequence[Any]:
     """All that is known, whoever was seen last first."""
     return (await connection.execute(select(process).order_by(process.c.seen_at.desc(), process.c.name))).all()

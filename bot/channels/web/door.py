@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
+from bot.channels.web.pace import CodeTries
 from bot.services.ports import Receive, Stream
 
 
@@ -32,4 +33,5 @@ class WebDoor:
     signer_key: bytes = field(repr=False)
     secure: bool
     now: Callable[[], datetime]
+    tries: CodeTries = field(default_factory=CodeTries)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Final
@@ -69,9 +69,13 @@ class Arrivals:
 
 
 class CodeTries:
-    """Return codes: a few tries for one phone, more for one address, and a lid on everybody's wrong ones together."""
+    """Return codes: a few tries for one phone, more for one address, and a lid on everybody's wrong ones together.
 
-    def __init__(self) -> None:
+    The lid is one for all processes: `tell` lets the others know of a wrong one.
+    """
+
+    def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
+        self._tell = tell
         window = timedelta(minutes=15)
         self._of_phone = Pace(5, window)
         self._of_source = Pace(100, window)  # new sessions cost a guesser nothing
@@ -84,6 +88,13 @@ class CodeTries:
         for pace, key in wanted:
             pace.count(key, now)
         return True
+
+    def was_wrong(self) -> None:
+        self._tell()
+
+    def was_wrong_elsewhere(self, times: int, now: datetime) -> None:
+        for _ in range(times):
+            self._of_all.count("", now)
 
     def was_right(self, source: str) -> None:
         self._of_source.uncount(source)

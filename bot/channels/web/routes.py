@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.channels.web import reading
 from bot.channels.web.channel import NAME
 from bot.channels.web.door import Unlocking, WebDoor
-from bot.channels.web.pace import Arrivals, CodeTries, Pace
+from bot.channels.web.pace import Arrivals, Pace
 from bot.channels.web.pages import QUIET_HEADERS, Page, calm_page, chat_page
 from bot.channels.web.reading import Asked, Refused
 from bot.channels.web.session import Cookies, Session
@@ -94,7 +94,7 @@ class _Posts(_Door):
         super().__init__(door)
         self._sending = Pace(20, timedelta(seconds=10))
         self._arriving = Arrivals()
-        self._returning = CodeTries()
+        self._returning = door.tries
         self._unlocking = Pace(5, timedelta(minutes=15))
 
     def taking(self, handle: Handler) -> Endpoint:
@@ -147,6 +147,7 @@ class _Posts(_Door):
             raise Refused(429, "too_many_tries")
         token = await self.door.redeem(code)
         if token is None:
+            self._returning.was_wrong()
             raise Refused(404, "no_such_code")
         self._returning.was_right(asked.source)
         returned = session.joined_by(token)
