@@ -75,8 +75,7 @@ async def begun(town: Town, processes: Fleet, telegram: Telegram) -> None:
 
 async def nothing_was_lost(town: Town, processes: Fleet, telegram: Telegram, under_way: Counter[int]) -> None:
     """The same processes go on; everybody got everything, and twice only what was on its way when it happened."""
-    under_way += await town.being_sent()
-    await town.leases_run_out()
+    under_way += await town.leases_run_out()
     await town.all_done(WITHIN)
     rows, calls = await town.rows(), await telegram.look()
     assert {row.chat for row in rows if row.kind == "announcement"} == set(town.chats)

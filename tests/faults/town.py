@@ -15,6 +15,7 @@ from bot.store import announcements, outbox, people, schedules, schema
 from bot.store.addresses import new_code
 from bot.store.database import Database
 from bot.store.outbox import Letter, Rank, Status
+from bot.store.schema import SchemaState
 from bot.store.tables import address, person
 from bot.store.tables import outbox as rows
 from dialogs.calendar.recurrence import Repeating, Timing
@@ -54,8 +55,9 @@ class Town:
         self.talkers: list[int] = []  # of others: while they talk, no announcement would disturb them
 
     async def settle(self, count: int, talkers: int = 0) -> None:
-        """The schema, and so many people."""
-        await schema.upgrade(self.database)
+        """The schema, unless it is there, and so many people."""
+        if await schema.state(self.database) is SchemaState.EMPTY:
+            await schema.upgrade(self.database)
         self.chats = list(range(FIRST, FIRST + count))
         self.talkers = list(range(FIRST + count, FIRST + count + talkers))
         for start in range(0, count, AT_ONCE):
@@ -164,9 +166,15 @@ class Town:
 
         await becomes(is_noted)
 
-    async def leases_run_out(self) -> None:
-        """As if the time had passed for which whoever is gone had leased anything."""
-        await self.asked("UPDATE address SET lease_until = now() WHERE lease_until IS NOT NULL")
+    async def leases_run_out(self) -> Counter[int]:
+        """As if the time had passed for which anybody had leased anything; the rows that were on their way.
+
+        Looked at while the addresses are held, so that nothing is claimed or written down in between.
+        """
+        async with self.database.writing() as connection:
+            await connection.execute(text("UPDATE address SET lease_until = now() WHERE lease_until IS NOT NULL"))
+            found = await connection.execute(select(rows.c.id).where(rows.c.status == Status.SENDING))
+            return Counter(row.id for row in found)
 
     async def asked(self, statement: str, **values: Any) -> Sequence[Any]:
         async with self.database.writing() as connection:
