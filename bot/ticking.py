@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
+
+import structlog
 
 from bot.assembly import Jiayin, clock
 from bot.roles import ProcessRole
 from bot.services.presence import BEAT, Presence
+
+log = structlog.get_logger()
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -56,10 +60,14 @@ async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
 
 
 def _ending_calmly(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """The job, without the scheduler's complaint when it is cut off by the end of everything."""
+    """The job, without the scheduler's complaints: not when all ends, and in our words when it fails."""
 
     async def run_job() -> None:
-        with suppress(asyncio.CancelledError):
+        try:
             await job()
+        except asyncio.CancelledError:
+            pass
+        except Exception as error:  # it runs again in a moment; the scheduler would write down the database's words
+            log.error("job_failed", job=job.__name__, error=type(error).__name__)
 
     return run_job
