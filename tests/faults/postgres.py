@@ -52,8 +52,8 @@ class Postgres:
         postmaster = psutil.Process(self.server.get_pid())
         for process in (postmaster, *postmaster.children()):
             limit = ["prlimit", f"--pid={process.pid}", f"--fsize={size}:unlimited"]
-            # A connection may end meanwhile; the server itself must not.
-            subprocess.run(limit, check=process is postmaster, capture_output=True)
+            # A connection may end meanwhile; the server itself must not. Limits are its own user's to set.
+            subprocess.run(limit, check=process is postmaster, capture_output=True, user=self.server.system_user)
 
     def _control(self, *words: str) -> None:
         server = self.server

@@ -14,12 +14,13 @@ from bot.store.outbox import Status
 from tests.faults.callers import TOWNS, Callers, towns_heard
 from tests.faults.fleet import Fleet, fleet
 from tests.faults.postgres import Postgres
-from tests.faults.telegram import Telegram
+from tests.faults.telegram import Telegram, becomes
 from tests.faults.town import Town, in_doubt
 
 PEOPLE: Final = 600
 TALKING: Final = 20
 CUTS: Final = 5
+FULL: Final = "65536"  # bytes
 WITHIN: Final = 120.0
 
 
@@ -86,3 +87,25 @@ async def nothing_was_lost(town: Town, processes: Fleet, telegram: Telegram, und
     for chat in town.talkers:
         assert await towns_heard(telegram, chat) == list(TOWNS)
     await processes.all_stop()
+
+
+async def test_what_cannot_be_kept_while_the_database_is_full_comes_when_there_is_room(
+    server: Postgres, town: Town, processes: Fleet, telegram: Telegram
+) -> None:
+    """A limit on the size of files stands for the end of the disk. Here as there the server cannot write its log and
+    gives up; it is started once more when there is room.
+    """
+    await begun(town, processes, telegram)
+    await telegram.heard(PEOPLE // 3)
+    server.limits_files(FULL)
+    talk = asyncio.create_task((callers := Callers(processes)).all_say(town.talkers))
+
+    async def somebody_was_refused() -> bool:
+        return callers.refused > 0
+
+    await becomes(somebody_was_refused)
+    assert [house.answers("/health/live") for house in processes.houses] == [200, 200]
+    await server.restarts()  # without the limit
+    under_way = await town.being_sent()
+    await talk
+    await nothing_was_lost(town, processes, telegram, under_way)
