@@ -1,6 +1,7 @@
 """Growing: lanes and paces, processes that know of each other, erasures that outlive a backup.
 
-Only adds, so that the version before runs on while it is applied; large indexes are built beside the traffic.
+Only adds, so that the version before runs on while it is applied. In a PostgreSQL that holds messages the two indexes
+are left to `jiayin db upgrade`, which builds them beside the traffic.
 """
 
 import sqlalchemy as sa
@@ -17,7 +18,15 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _tables()
     _columns()
-    _indexes()
+    if not _is_in_use():
+        _indexes()
+
+
+def _is_in_use() -> bool:
+    connection = op.get_bind()
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(connection.execute(sa.text("SELECT EXISTS (SELECT FROM outbox)")).scalar())
 
 
 def _tables() -> None:
@@ -79,10 +88,10 @@ def _indexes() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_outbox_pushed", table_name="outbox")
-    op.drop_index("ix_outbox_due", table_name="outbox")
-    op.drop_index("ix_address_unreachable", table_name="address")
-    op.drop_index("ix_address_leased", table_name="address")
+    op.drop_index("ix_outbox_pushed", table_name="outbox", if_exists=True)
+    op.drop_index("ix_outbox_due", table_name="outbox", if_exists=True)
+    op.drop_index("ix_address_unreachable", table_name="address", if_exists=True)
+    op.drop_index("ix_address_leased", table_name="address", if_exists=True)
     for column in ("trace", "factory", "urgency", "lane"):
         op.drop_column("outbox", column)
     op.drop_column("address", "free_at")

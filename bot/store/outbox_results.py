@@ -124,17 +124,18 @@ def _placed(sent: Iterable[Sent], ends: Mapping[int, int]) -> list[_Placed]:
 
 
 # One statement for many rows, whose values come together: thousands of statements would cost more than the sending.
+# What another process took over and sent keeps its place, when we hear at last that it had arrived before.
 _MARKS = {
     "sqlite": text(
         "UPDATE outbox SET status = 'sent', external_id = json_extract(done.value, '$[1]'), "
         "sent_at = json_extract(done.value, '$[2]'), position = json_extract(done.value, '$[3]') "
-        "FROM json_each(:rows) AS done WHERE outbox.id = json_extract(done.value, '$[0]')"
+        "FROM json_each(:rows) AS done WHERE outbox.id = json_extract(done.value, '$[0]') AND outbox.status <> 'sent'"
     ),
     "postgresql": text(
         "UPDATE outbox SET status = 'sent', external_id = done.external_id, sent_at = done.at, "
         "position = done.position FROM unnest(CAST(:ids AS BIGINT[]), CAST(:external_ids AS TEXT[]), "
         "CAST(:ats AS TIMESTAMPTZ[]), CAST(:positions AS INTEGER[])) AS done(id, external_id, at, position) "
-        "WHERE outbox.id = done.id"
+        "WHERE outbox.id = done.id AND outbox.status <> 'sent'"
     ),
 }
 

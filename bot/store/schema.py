@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bot.store.alone import after_others
 from bot.store.database import Database
+from bot.store.indexes import build_missing_indexes
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+NOT_FREE = "55P03"  # PostgreSQL's code for a lock that was not had in time
+WAIT_MS = 400  # shorter than PostgreSQL takes to find a deadlock, which would end somebody else's transaction
+PAUSES = (0.5,) * 20 + (2.0,) * 60  # seconds between tries
 
 INI = Path(__file__).resolve().parent.parent.parent / "alembic.ini"
 
@@ -50,7 +57,26 @@ async def state(database: Database) -> SchemaState:
 
 
 async def upgrade(database: Database) -> None:
-    """Bring the schema to the newest version, in one transaction; of several at once one does it."""
+    """Bring the schema to the newest version beside the traffic of the version before; of several at once one does it.
+
+    The tables change in one short transaction, which gives way to whoever uses them and comes again. Raises
+    OperationalError when it never finds them free.
+    """
+    for pause in PAUSES:
+        try:
+            await _upgrade(database)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != NOT_FREE:
+                raise
+            await asyncio.sleep(pause)
+        else:
+            break
+    else:
+        await _upgrade(database)
+    await build_missing_indexes(database)
+
+
+async def _upgrade(database: Database) -> None:
     from alembic import command
 
     def run(connection: Connection) -> None:
@@ -60,6 +86,9 @@ async def upgrade(database: Database) -> None:
 
     async with database.writing() as connection:
         await after_others(connection, "schema")
+        if not database.is_sqlite:
+            # Everybody queues behind whoever waits for a whole table.
+            await connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_MS}ms'"))
         await connection.run_sync(run)
 
 

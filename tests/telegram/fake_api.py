@@ -302,6 +302,11 @@ def failed(request: web.Request, fault: Fault) -> web.Response | None:
         if request.transport:
             request.transport.abort()
         return web.Response()
+    if fault.half:
+        if isinstance(request.transport, asyncio.Transport):
+            request.transport.write(b'HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n{"ok": tr')
+            request.transport.close()
+        return web.Response()
     if isinstance(fault.answer, str):
         return web.Response(text=fault.answer, status=fault.status, content_type="text/html")
     return None if fault.answer is None else web.json_response(fault.answer, status=fault.status)

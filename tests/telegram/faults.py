@@ -10,13 +10,15 @@ from typing import Any
 class Fault:
     """What happens to one call instead of, or on top of, what it asks for.
 
-    effect: whether the call works nevertheless. answer: what is said instead. cut: no answer at all.
+    effect: whether the call works nevertheless. answer: what is said instead. cut: no answer at all. half: the
+    connection breaks in the middle of the answer.
     """
 
     effect: bool = False
     answer: dict[str, Any] | str | None = None
     status: int = 200
     cut: bool = False
+    half: bool = False
     delay: float = 0
 
 
@@ -49,6 +51,16 @@ def cut_before() -> Fault:
 def cut_after() -> Fault:
     """It was done, but the answer is lost."""
     return Fault(effect=True, cut=True)
+
+
+def cut_in_the_middle() -> Fault:
+    """It was done, but only the beginning of the answer comes."""
+    return Fault(effect=True, half=True)
+
+
+def silent(seconds: float) -> Fault:
+    """Nothing is done and nothing is said, until the connection breaks."""
+    return Fault(cut=True, delay=seconds)
 
 
 def slow(seconds: float) -> Fault:

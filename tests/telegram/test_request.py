@@ -190,7 +190,7 @@ async def test_an_upload_that_gets_stuck_half_way_means_not_sent() -> None:
         stop.set()
 
 
-@pytest.mark.parametrize("fault", [faults.cut_before(), faults.cut_after()])
+@pytest.mark.parametrize("fault", [faults.cut_before(), faults.cut_after(), faults.cut_in_the_middle()])
 async def test_a_connection_cut_after_the_request_leaves_the_outcome_unknown(
     telegram: FakeTelegram, fault: faults.Fault
 ) -> None:
@@ -200,6 +200,17 @@ async def test_a_connection_cut_after_the_request_leaves_the_outcome_unknown(
         with pytest.raises(OutcomeUnknown):
             await says_hello(bot)
     assert len(person.shown) == fault.effect
+
+
+async def test_an_answer_that_cannot_be_read_is_written_down_nowhere(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of fetched updates it would hold what people wrote."""
+    telegram.fails("getUpdates", faults.Fault(answer='{"ok": true, "result": [{"text": "我叫王小芳"'))
+    async with bot_at(telegram.url, ours()) as bot:
+        with pytest.raises(AnyError) as caught:
+            await bot.get_updates()
+    assert "王小芳" not in caplog.text + "".join(traceback.format_exception(caught.value))
 
 
 async def test_no_answer_in_time_leaves_the_outcome_unknown(telegram: FakeTelegram) -> None:
