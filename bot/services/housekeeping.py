@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -16,7 +17,9 @@ from bot.store.database import Database
 log = structlog.get_logger()
 
 STEP = 500
-MOST_STEPS = 200
+FEW = 25  # people at a time: all that hangs on each of them goes with her
+MOST_STEPS = 2000
+PAUSE = 0.02  # seconds between two steps, in which others write
 UNAGREED = timedelta(hours=24)
 WORDS = timedelta(days=7)
 LEFT_OPEN = timedelta(days=3)
@@ -33,25 +36,25 @@ PROCESSES = timedelta(minutes=10)
 
 Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 
-# What is forgotten, after how long, and how.
-CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
-    ("people_unagreed", UNAGREED, records.erase_unagreed),
-    ("people_stopped", STOPPED, records.erase_stopped),
-    ("people_silent", SILENT, records.erase_silent),
-    ("words_sent", WORDS, outbox.blank),
-    ("questions_left_open", LEFT_OPEN, conversations.let_go),
-    ("recordings", RECORDINGS, questions.blank_files),
-    ("questions_answered", ANSWERED, questions.drop_answered),
-    ("questions_unanswered", UNANSWERED, questions.drop_unanswered),
-    ("case_contacts", CONTACTS, cases.blank_contacts),
-    ("cases_closed", CASES_KEPT, cases.drop_closed),
-    ("deliveries", DELIVERIES, outbox.prune),
-    ("presses", DELIVERIES, outbox.prune_presses),
-    ("update_keys", KEYS, inbound.prune),
-    ("return_codes", timedelta(), records.drop_expired_codes),
-    ("console_sessions", timedelta(), accounts.drop_ended),
-    ("processes", PROCESSES, processes.drop_silent),
-    ("orphan_addresses", timedelta(), addresses.drop_orphans),
+# What is forgotten, after how long, how, and how many at a time.
+CHORES: tuple[tuple[str, timedelta, Chore, int], ...] = (
+    ("people_unagreed", UNAGREED, records.erase_unagreed, FEW),
+    ("people_stopped", STOPPED, records.erase_stopped, FEW),
+    ("people_silent", SILENT, records.erase_silent, FEW),
+    ("words_sent", WORDS, outbox.blank, STEP),
+    ("questions_left_open", LEFT_OPEN, conversations.let_go, STEP),
+    ("recordings", RECORDINGS, questions.blank_files, STEP),
+    ("questions_answered", ANSWERED, questions.drop_answered, STEP),
+    ("questions_unanswered", UNANSWERED, questions.drop_unanswered, STEP),
+    ("case_contacts", CONTACTS, cases.blank_contacts, STEP),
+    ("cases_closed", CASES_KEPT, cases.drop_closed, STEP),
+    ("deliveries", DELIVERIES, outbox.prune, STEP),
+    ("presses", DELIVERIES, outbox.prune_presses, STEP),
+    ("update_keys", KEYS, inbound.prune, STEP),
+    ("return_codes", timedelta(), records.drop_expired_codes, STEP),
+    ("console_sessions", timedelta(), accounts.drop_ended, STEP),
+    ("processes", PROCESSES, processes.drop_silent, STEP),
+    ("orphan_addresses", timedelta(), addresses.drop_orphans, STEP),
 )
 
 
@@ -64,24 +67,26 @@ class Housekeeping:
 
     async def tidy(self) -> dict[str, int]:
         """Do all chores, also when one fails; how much each of them did."""
-        done = {name: await self._tried(name, after, chore) for name, after, chore in CHORES}
+        done = {name: await self._tried(name, after, chore, step) for name, after, chore, step in CHORES}
         if any(done.values()):
             log.info("tidied", **{name: count for name, count in done.items() if count})
         return done
 
-    async def _tried(self, name: str, after: timedelta, chore: Chore) -> int:
+    async def _tried(self, name: str, after: timedelta, chore: Chore, step: int) -> int:
         try:
-            return await self._chore(after, chore)
+            return await self._chore(after, chore, step)
         except SQLAlchemyError as error:  # what the other chores promise is kept all the same
             log.error("tidying_failed", chore=name, error=type(error).__name__)
             return 0
 
-    async def _chore(self, after: timedelta, chore: Chore) -> int:
+    async def _chore(self, after: timedelta, chore: Chore, step: int) -> int:
+        """In steps; several processes may do the same chore at once, each with what the others do not hold."""
         total = 0
         for _step in range(MOST_STEPS):
             async with self._database.writing() as connection:
-                count = await chore(connection, self._clock() - after, STEP)
+                count = await chore(connection, self._clock() - after, step)
             total += count
-            if count < STEP:
+            if not count:  # fewer than a step: others may hold the rest for a moment
                 break
+            await asyncio.sleep(PAUSE)
         return total

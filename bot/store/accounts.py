@@ -95,6 +95,7 @@ async def sessions_of(connection: AsyncConnection, account_id: int, now: datetim
 async def drop_ended(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Forget sessions that have ended, and links that were never used."""
     query = select(account_session.c.digest).where(account_session.c.expires_at < before).limit(limit)
+    query = query.with_for_update(skip_locked=True)
     ended = [row.digest for row in await connection.execute(query)]
     if ended:
         await connection.execute(delete(account_session).where(account_session.c.digest.in_(ended)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, insert, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.outbox import Rank, Status
@@ -113,12 +113,16 @@ def _narrowing(audience: Audience) -> list[ColumnElement[bool]]:
     return conditions
 
 
+# Written out, not bound: else SQLite does not see that the index of announcements is meant.
+_OURS = outbox.c.kind == literal_column(f"'{KIND}'")
+
+
 async def take_back(connection: AsyncConnection, number: int) -> int:
     """Its rows that wait still are not sent; how many there were."""
     done = await connection.execute(
         update(outbox)
         .where(
-            outbox.c.kind == KIND,
+            _OURS,
             outbox.c.subject == str(number),
             outbox.c.rank == Rank.PUSH,
             outbox.c.status == Status.WAITING,
@@ -132,7 +136,7 @@ async def outcome(connection: AsyncConnection, number: int) -> dict[str, int]:
     """How many of its rows are in which state."""
     query = (
         select(outbox.c.status, func.count().label("rows"))
-        .where(outbox.c.kind == KIND, outbox.c.subject == str(number))
+        .where(_OURS, outbox.c.subject == str(number))
         .group_by(outbox.c.status)
     )
     return {row.status: row.rows for row in await connection.execute(query)}

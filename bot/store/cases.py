@@ -131,6 +131,7 @@ async def blank_contacts(connection: AsyncConnection, before: datetime, limit: i
         .join(safeguarding_case, safeguarding_case.c.id == case_note.c.case_id)
         .where(safeguarding_case.c.closed_at < before, case_note.c.about == CONTACT, case_note.c.words != "")
         .limit(limit)
+        .with_for_update(skip_locked=True, of=case_note)
     )
     ids = [row.id for row in await connection.execute(query)]
     if ids:
@@ -140,7 +141,9 @@ async def blank_contacts(connection: AsyncConnection, before: datetime, limit: i
 
 async def drop_closed(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Forget cases that were closed before an instant, with their notes."""
-    query = select(safeguarding_case.c.id).where(safeguarding_case.c.closed_at < before).limit(limit)
+    closed_at = safeguarding_case.c.closed_at
+    query = select(safeguarding_case.c.id).where(closed_at < before).order_by(closed_at).limit(limit)
+    query = query.with_for_update(skip_locked=True)
     ids = [row.id for row in await connection.execute(query)]
     if ids:
         await connection.execute(delete(safeguarding_case).where(safeguarding_case.c.id.in_(ids)))

@@ -109,7 +109,7 @@ async def let_go(connection: AsyncConnection, before: datetime, limit: int) -> i
     query = (
         select(conversation.c.person_id, conversation.c.state)
         .where(conversation.c.open, conversation.c.moved_at < before)
-        .order_by(conversation.c.person_id)
+        .order_by(conversation.c.moved_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

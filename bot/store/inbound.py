@@ -41,8 +41,8 @@ async def keep_failed(connection: AsyncConnection, key: UpdateKey, now: datetime
 
 async def prune(connection: AsyncConnection, before: datetime, limit: int) -> int:
     columns = (inbound.c.channel, inbound.c.bot_id, inbound.c.key)
-    rows = await connection.execute(select(*columns).where(inbound.c.received_at < before).limit(limit))
-    keys = [tuple(row) for row in rows]
+    old = select(*columns).where(inbound.c.received_at < before).order_by(inbound.c.received_at).limit(limit)
+    keys = [tuple(row) for row in await connection.execute(old.with_for_update(skip_locked=True))]
     if keys:
         await connection.execute(delete(inbound).where(tuple_(*columns).in_(keys)))
     return len(keys)

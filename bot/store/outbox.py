@@ -153,11 +153,14 @@ async def leave_out(
 
 async def blank(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Blank the words of what was over before an instant, sent or not; kind, subject, status and times stay."""
+    over = func.coalesce(outbox.c.sent_at, outbox.c.due_at) < before
+    # Nothing is sent before it is due, so that the index of words that are still there leads to the old ones.
     old = (
         select(outbox.c.id)
-        .where(_OVER, func.coalesce(outbox.c.sent_at, outbox.c.due_at) < before, outbox.c.body.is_not(None))
-        .order_by(outbox.c.id)
+        .where(outbox.c.body.is_not(None), outbox.c.due_at < before, over, _OVER)
+        .order_by(outbox.c.due_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     ids = [row.id for row in await connection.execute(old)]
     if ids:
@@ -167,7 +170,8 @@ async def blank(connection: AsyncConnection, before: datetime, limit: int) -> in
 
 async def prune(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Forget deliveries that were over before an instant."""
-    old = select(outbox.c.id).where(_OVER, outbox.c.created_at < before).order_by(outbox.c.id).limit(limit)
+    old = select(outbox.c.id).where(_OVER, outbox.c.created_at < before).order_by(outbox.c.created_at).limit(limit)
+    old = old.with_for_update(skip_locked=True)
     ids = [row.id for row in await connection.execute(old)]
     if ids:
         await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
@@ -175,7 +179,8 @@ async def prune(connection: AsyncConnection, before: datetime, limit: int) -> in
 
 
 async def prune_presses(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    old = select(pressed.c.ref, pressed.c.verb).where(pressed.c.at < before).limit(limit)
+    old = select(pressed.c.ref, pressed.c.verb).where(pressed.c.at < before).order_by(pressed.c.at).limit(limit)
+    old = old.with_for_update(skip_locked=True)
     keys = [(row.ref, row.verb) for row in await connection.execute(old)]
     if keys:
         await connection.execute(delete(pressed).where(tuple_(pressed.c.ref, pressed.c.verb).in_(keys)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import canned_answer, person, profile, question
@@ -153,8 +153,9 @@ async def set_became(connection: AsyncConnection, numbers: Collection[int], item
 
 async def blank_files(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Give up the recordings of questions that were asked before an instant, answered or not."""
-    old = select(question.c.id).where(question.c.file != "", question.c.asked_at < before).limit(limit)
-    ids = [row.id for row in await connection.execute(old)]
+    kept = question.c.file != literal_column("''")  # as the index of recordings says it
+    old = select(question.c.id).where(kept, question.c.asked_at < before).order_by(question.c.asked_at).limit(limit)
+    ids = [row.id for row in await connection.execute(old.with_for_update(skip_locked=True))]
     if ids:
         where = question.c.id.in_(ids)
         await connection.execute(update(question).where(where).values(file="", file_deleted=True))
@@ -162,16 +163,16 @@ async def blank_files(connection: AsyncConnection, before: datetime, limit: int)
 
 
 async def drop_answered(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    return await _drop(connection, question.c.answered_at < before, limit)
+    return await _drop(connection, question.c.answered_at, before, limit)
 
 
 async def drop_unanswered(connection: AsyncConnection, before: datetime, limit: int) -> int:
-    return await _drop(connection, question.c.asked_at < before, limit)
+    return await _drop(connection, question.c.asked_at, before, limit)
 
 
-async def _drop(connection: AsyncConnection, which: ColumnElement[bool], limit: int) -> int:
-    old = select(question.c.id).where(which).limit(limit)
-    ids = [row.id for row in await connection.execute(old)]
+async def _drop(connection: AsyncConnection, at: ColumnElement[datetime], before: datetime, limit: int) -> int:
+    old = select(question.c.id).where(at < before).order_by(at).limit(limit)
+    ids = [row.id for row in await connection.execute(old.with_for_update(skip_locked=True))]
     if ids:
         await connection.execute(delete(question).where(question.c.id.in_(ids)))
     return len(ids)

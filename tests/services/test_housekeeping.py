@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -142,3 +143,19 @@ async def test_a_chore_that_fails_keeps_none_of_the_others_from_being_done(sqlit
     assert done["questions_answered"] == 0
     assert done["update_keys"] == 1
     assert done["orphan_addresses"] == 1
+
+
+async def test_two_processes_that_tidy_at_once_do_it_once_and_do_not_stop_each_other(world: World) -> None:
+    async with world.database.writing() as connection:
+        old = {"channel": "fake", "bot_id": "bot", "received_at": world.clock(), "status": "taken"}
+        await connection.execute(inbound.insert(), [{**old, "key": str(number)} for number in range(1700)])
+    for number in range(30):
+        await world.says(f"p{number}", "你好")
+    await world.later(days=31)
+    other = World(world.database)
+    other.clock.now = world.clock.now
+    done = await asyncio.gather(world.housekeeping.tidy(), other.housekeeping.tidy())
+    assert sum(one["update_keys"] for one in done) == 1730
+    assert sum(one["people_unagreed"] for one in done) == 30
+    assert await world.rows(inbound) == []
+    assert await world.rows(person) == []

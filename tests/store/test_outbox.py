@@ -77,7 +77,12 @@ async def test_what_was_sent_in_another_order_than_written_has_the_position_of_i
 async def test_after_a_week_the_words_are_gone_and_the_facts_of_sending_stay(database: Database) -> None:
     async with database.writing() as connection:
         mama, baba = await known(connection, "mama", "baba")
-        await write(connection, letter("old", mama, subject="s"), letter("new", baba), letter("waits", mama))
+        await write(
+            connection,
+            letter("old", mama, subject="s", due_at=NOW - 8 * DAY),
+            letter("new", baba),
+            letter("waits", mama),
+        )
         rows = {row.ref: row for row in await claim(connection)}
         await sent(connection, [rows["old"]], NOW - 8 * DAY)
         await sent(connection, [rows["new"]], NOW)

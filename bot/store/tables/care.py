@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from bot.store.columns import Instant, Key
 from bot.store.tables.register import metadata
@@ -21,9 +21,11 @@ safeguarding_case = Table(
     Column("heard_at", Instant),  # when an alert about it reached somebody on duty
     Column("unheard_told_at", Instant),  # when the person was told that none had
     Column("clear_at", Instant),
-    Column("closed_at", Instant),
+    Column("closed_at", Instant, index=True),
     Column("closing_note", Text),
 )
+_OPEN = safeguarding_case.c.closed_at.is_(None)
+Index("ix_safeguarding_case_open", safeguarding_case.c.alerted_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 case_note = Table(
     "case_note",

@@ -38,6 +38,8 @@ person = Table(
     Column("last_in_at", Instant, nullable=False, index=True),
     Column("trial", Boolean, nullable=False, server_default=false()),  # somebody of ours who tries it; never counted
 )
+_UNAGREED = person.c.agreement != "agreed"
+Index("ix_person_unagreed", person.c.last_in_at, postgresql_where=_UNAGREED, sqlite_where=_UNAGREED)
 
 address = Table(
     "address",
@@ -76,6 +78,12 @@ conversation = Table(
     Column("shown", JSON, nullable=False),  # cards whose buttons may be typed, newest last
     Column("moved_at", Instant, nullable=False),
 )
+Index(
+    "ix_conversation_open",
+    conversation.c.moved_at,
+    postgresql_where=conversation.c.open,
+    sqlite_where=conversation.c.open,
+)
 
 profile = Table(
     "profile",
@@ -101,6 +109,12 @@ profile = Table(
     Column("wrong_pins", Integer, nullable=False),
     Column("wrong_pin_at", Instant),
     Column("asked", JSON, nullable=False),
+)
+Index(
+    "ix_profile_stopped",
+    profile.c.person_id,
+    postgresql_where=profile.c.stopped,
+    sqlite_where=profile.c.stopped,
 )
 
 child = Table(
@@ -218,6 +232,12 @@ _PUSHED = outbox.c.rank == 2
 Index("ix_outbox_pushed", outbox.c.person_id, outbox.c.due_at, postgresql_where=_PUSHED, sqlite_where=_PUSHED)
 Index("ix_outbox_address_order", outbox.c.address_id, outbox.c.status, outbox.c.rank, outbox.c.id)
 Index("ix_outbox_stream", outbox.c.address_id, outbox.c.position)
+# Words are kept for days and rows for a year: what still has words is found without the rest.
+Index("ix_outbox_created_at", outbox.c.created_at)
+_HAS_WORDS = outbox.c.body.is_not(None)
+Index("ix_outbox_words", outbox.c.due_at, postgresql_where=_HAS_WORDS, sqlite_where=_HAS_WORDS)
+_ANNOUNCED = outbox.c.kind == "announcement"
+Index("ix_outbox_announcement", outbox.c.subject, postgresql_where=_ANNOUNCED, sqlite_where=_ANNOUNCED)
 
 pressed = Table(
     "pressed",
@@ -231,6 +251,6 @@ return_code = Table(
     "return_code",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("address_id", Key, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
-    Column("expires_at", Instant, nullable=False),
+    Column("address_id", Key, ForeignKey("address.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False, index=True),
 )

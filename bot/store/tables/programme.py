@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, false
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
 
 from bot.store.columns import Instant, Key
 from bot.store.tables.register import metadata
@@ -68,9 +68,9 @@ question = Table(
     Column("person_id", Key, ForeignKey("person.id", ondelete="CASCADE"), index=True),  # nobody: asked in a group
     Column("words", Text, nullable=False),
     Column("file", String(200), nullable=False),
-    Column("asked_at", Instant, nullable=False),
+    Column("asked_at", Instant, nullable=False, index=True),
     Column("answer", Text),
-    Column("answered_at", Instant),
+    Column("answered_at", Instant, index=True),
     Column("answered_name", String(40), nullable=False, server_default=""),
     Column("assigned_to", Key),
     Column("spam_at", Instant),
@@ -78,6 +78,8 @@ question = Table(
     Column("accuses", Boolean, nullable=False, server_default=false()),  # our own people: for safeguarding leads alone
     Column("became", String(120), nullable=False, server_default=""),  # the answer in the library that it led to
 )
+_RECORDED = question.c.file != ""
+Index("ix_question_recording", question.c.asked_at, postgresql_where=_RECORDED, sqlite_where=_RECORDED)
 
 canned_answer = Table(
     "canned_answer",
