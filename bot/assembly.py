@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
+from bot.services.keeping.journal import Journal
 from bot.services.plan import Planner
 from bot.services.receiving import Receiver
 from bot.services.scene import DutyHours, DutyRoster, Setting, Shelf, Ways
@@ -87,6 +88,12 @@ class Jiayin:
         return Announcements(self.database, self.setting, Audit(self.database, self.setting.clock))
 
     @cached_property
+    def journal(self) -> Journal:
+        """The wishes that no backup may undo, kept outside the database as well."""
+        kept = timedelta(days=self.settings.backup_days)
+        return Journal(self.database, self.setting.clock, self.settings.journal, kept)
+
+    @cached_property
     def voices(self) -> Voices:
         """Tips and starters read aloud, over this database."""
         clock = self.setting.clock
@@ -103,6 +110,7 @@ class Jiayin:
                 self.sender.wake()
             await self.workflow.turn(self.setting.clock())
             await self.housekeeping.measure()
+            await self.journal.catch_up()
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
 
@@ -125,6 +133,7 @@ class Jiayin:
     async def tidy(self) -> None:
         try:
             await self.housekeeping.tidy()
+            await self.journal.prune()
         except SQLAlchemyError as error:
             log.error("tidying_failed", error=type(error).__name__)
 
@@ -200,6 +209,8 @@ async def _right_schema(database: Database) -> None:
         raise CannotStart(
             "The database was made by a newer Jiayin than this one. Install that version again; nothing was changed."
         )
+    if state is SchemaState.RESTORING:
+        raise CannotStart("A restore of this database was not finished. Run `jiayin restore` once more.")
     if state is SchemaState.CURRENT:
         return
     if not database.is_sqlite and state is SchemaState.OLDER:

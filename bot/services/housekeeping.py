@@ -33,11 +33,24 @@ DELIVERIES = timedelta(days=365)
 
 Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 
+
+async def _unagreed(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_unagreed(connection, before, limit, now=before + UNAGREED)
+
+
+async def _stopped(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_stopped(connection, before, limit, now=before + STOPPED)
+
+
+async def _silent(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_silent(connection, before, limit, now=before + SILENT)
+
+
 # What is forgotten, after how long, and how.
 CHORES: tuple[tuple[str, timedelta, Chore], ...] = (
-    ("people_unagreed", UNAGREED, records.erase_unagreed),
-    ("people_stopped", STOPPED, records.erase_stopped),
-    ("people_silent", SILENT, records.erase_silent),
+    ("people_unagreed", UNAGREED, _unagreed),
+    ("people_stopped", STOPPED, _stopped),
+    ("people_silent", SILENT, _silent),
     ("words_sent", WORDS, outbox.blank),
     ("questions_left_open", LEFT_OPEN, conversations.let_go),
     ("recordings", RECORDINGS, questions.blank_files),

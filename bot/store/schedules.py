@@ -105,6 +105,13 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Sc
     return [_schedule(row) for row in await connection.execute(query)]
 
 
+async def overdue(connection: AsyncConnection, now: datetime, limit: int) -> list[Schedule]:
+    """What is due but for timers, oldest first; for a restore, when nobody else plans."""
+    query = select(schedule).where(schedule.c.next_at <= now, schedule.c.kind != Kind.TIMER)
+    query = query.order_by(schedule.c.next_at, schedule.c.id).limit(limit)
+    return [_schedule(row) for row in await connection.execute(query)]
+
+
 async def move_on(connection: AsyncConnection, rows: Sequence[tuple[int, datetime | None]]) -> None:
     """The next instant of each schedule, by its id."""
     if rows:
