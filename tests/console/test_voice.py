@@ -103,10 +103,10 @@ async def test_the_whole_way_from_a_recording_to_a_parent_who_hears_it(office: D
     assert abs(length_of(played.content) - 2) < 0.25
 
 
-async def test_a_parent_on_telegram_hears_it_too(sqlite_database: Database) -> None:
+async def test_a_parent_on_telegram_hears_it_too(database: Database) -> None:
     async with FakeTelegram() as telegram:
         settings = {"telegram_token": SecretStr(telegram.token), "telegram_api_url": telegram.url}
-        office = await filled(Desk(sqlite_database, **settings))
+        office = await filled(Desk(database, **settings))
         trainer, reviewer = await office.as_(Role.TRAINER), await office.as_(Role.REVIEWER)
         await records(trainer, tone(2))
         await releases(reviewer)
