@@ -23,7 +23,7 @@ from tests.fakes import World
 
 # Deleting takes 4 ms where truncating takes 170: it makes no new files, and most tables are empty.
 EMPTIED = "DO $$ BEGIN {} {} END $$".format(
-    " ".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables)),
+    " ".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables)),  # noqa: S608 - our tables
     "PERFORM setval(seq, 1, false) FROM (SELECT format('%I.%I', sequence_schema, sequence_name)::regclass AS seq "
     "FROM information_schema.sequences) AS sequences;",
 )

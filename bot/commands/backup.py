@@ -121,7 +121,7 @@ def _tell(settings: Settings, header: Header, restored: Restored) -> None:
     if signed_by(settings.signing_key()) != header.key:
         typer.echo(
             "WARNING: the signing key here is not the one of that time. Put that one back (data/secret or "
-            "JIAYIN_SECRET_KEY), or everybody begins anew on the web page, and trainers set up their second factor anew."
+            "JIAYIN_SECRET_KEY), or everybody begins anew on the web page, trainers with their second factor too."
         )
     typer.echo("Accounts that were disabled since are enabled again: look at `jiayin console accounts`.")
 

@@ -12,7 +12,7 @@ from bot.services.planning import replan
 from bot.services.work import Deed, Work
 from bot.store import cases, erasures, outbox, people, questions, records, schedules
 from bot.store.cases import Opening
-from bot.store.erasures import Wish
+from bot.store.erasures import CHILDREN, Wish
 from bot.store.schedules import Kind, Schedule
 from dialogs import effects as do
 from dialogs.facts import Agreement
@@ -96,9 +96,11 @@ async def _save_child(work: Work, deeds: Sequence[Deed]) -> None:
 
 
 async def _remove_child(work: Work, deeds: Sequence[Deed]) -> None:
-    await people.remove_children(
-        work.connection, [(deed.address.person_id, _as(do.RemoveChild, deed).number) for deed in deeds]
-    )
+    keys = [(deed.address.person_id, _as(do.RemoveChild, deed).number) for deed in deeds]
+    await people.remove_children(work.connection, keys)
+    for number in sorted({number for _person, number in keys}):
+        ids = [person_id for person_id, other in keys if other == number]
+        await erasures.note(work.connection, CHILDREN[number], ids, work.scene.now)
 
 
 async def _left_to_replan(_work: Work, _deeds: Sequence[Deed]) -> None:

@@ -24,8 +24,15 @@ class Wish(StrEnum):
     AGREED = "agreed"
     PRIVATE = "private"  # her questions are not passed on any more
     SHARED = "shared"
+    CHILD_1 = "child_1"  # what was kept of this child is erased; another one may be told of later
+    CHILD_2 = "child_2"
+    CHILD_3 = "child_3"
+    CHILD_4 = "child_4"
+    CHILD_5 = "child_5"
+    CHILD_6 = "child_6"
 
 
+CHILDREN = {int(wish[-1]): wish for wish in Wish if wish.startswith("child_")}
 OPPOSITE = {Wish.BACK: Wish.LEFT, Wish.AGREED: Wish.REFUSED, Wish.SHARED: Wish.PRIVATE}
 
 

@@ -141,11 +141,15 @@ async def _holds(journal: Path, code: str) -> None:
     """Wait until the journal has a line with this code, and nothing more than the code."""
     for _ in range(200):
         with suppress(FileNotFoundError):
-            if lines := [json.loads(line) for line in journal.read_text("utf-8").splitlines() if code in line]:
+            if lines := [json.loads(line) for line in _lines(journal) if code in line]:
                 assert [sorted(line) for line in lines] == [["at", "code", "wish"]]
                 return
         await asyncio.sleep(0.05)
     raise AssertionError(f"{journal} never held {code}.")
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines()
 
 
 async def test_while_jiayin_runs_a_backup_is_made_and_none_is_put_back(safe: Safe) -> None:

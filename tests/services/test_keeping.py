@@ -9,13 +9,15 @@ import pytest
 
 from bot.services.keeping.journal import Journal, JournalFile
 from bot.services.keeping.replaying import Replayed, replay
-from bot.store import erasures, outbox
+from bot.store import erasures, outbox, records
 from bot.store.database import Database
 from bot.store.erasures import Entry, Wish
 from bot.store.outbox import Letter, Rank, Status
 from bot.store.tables import address, announcement, erasure, profile, schedule
 from bot.store.tables import outbox as outbox_table
-from dialogs.effects import Consent, Purpose, StartTimer
+from dialogs.calendar.bands import Band
+from dialogs.effects import Consent, Purpose, RemoveChild, SaveChild, StartTimer
+from dialogs.facts import MOST_CHILDREN, Child
 from tests.fakes import World, instant
 
 
@@ -74,13 +76,42 @@ async def test_a_consent_taken_back_is_noted_and_one_given_for_the_first_time_is
     assert sorted(await _noted(world)) == [(code, Wish.PRIVATE), (code, Wish.REFUSED)]
 
 
+async def test_what_was_erased_of_a_child_stays_erased(world: World) -> None:
+    await world.joins("mama")
+    await world.given("mama", RemoveChild(1))
+    (noted,) = await _noted(world)
+    assert noted[1] is Wish.CHILD_1
+    await world.given(
+        "mama",
+        SaveChild(
+            Child(1, Band.FROM_6),
+        ),
+    )
+    async with world.database.writing() as connection:
+        entries = await erasures.everything(connection)
+    await _replayed(world, *entries)
+    assert (await world.facts("mama")).children == ()
+
+
+def test_every_child_that_may_be_told_of_can_be_forgotten() -> None:
+    assert sorted(erasures.CHILDREN) == list(range(1, MOST_CHILDREN + 1))
+
+
 async def test_what_was_rolled_back_is_not_noted(world: World) -> None:
     await world.joins("mama")
+    await world.office.erase(await _code(world, "mama"))
+    (wished,) = await _noted(world)
+    await world.joins("ayi")
     with pytest.raises(RuntimeError):
-        async with world.database.writing() as connection:
-            await erasures.note(connection, Wish.ERASED, [await world.person("mama") or 0], world.clock())
-            raise RuntimeError
-    assert await _noted(world) == []
+        await _erased_and_then_broken(world, await world.person("ayi") or 0)
+    assert await _noted(world) == [wished]
+    assert await world.person("ayi") is not None
+
+
+async def _erased_and_then_broken(world: World, person_id: int) -> None:
+    async with world.database.writing() as connection:
+        await records.erase(connection, person_id, world.clock())
+        raise RuntimeError
 
 
 async def test_after_a_restore_who_was_forgotten_is_forgotten_and_who_left_has_left(world: World) -> None:
@@ -115,9 +146,7 @@ async def test_the_last_wish_since_the_backup_stands_and_one_from_before_is_in_t
     mama, ayi = await _code(world, "mama"), await _code(world, "ayi")
     early, late = instant("2026-11-23T08:00"), instant("2026-11-23T09:00")
     long_ago = instant("2026-11-01T09:00")
-    await _replayed(
-        world, Entry(early, mama, Wish.LEFT), Entry(late, mama, Wish.BACK), Entry(long_ago, ayi, Wish.BACK)
-    )
+    await _replayed(world, Entry(early, mama, Wish.LEFT), Entry(late, mama, Wish.BACK), Entry(long_ago, ayi, Wish.BACK))
     assert not (await world.facts("mama")).profile.stopped
     assert (await world.facts("ayi")).profile.stopped  # as the backup has it
 

@@ -15,7 +15,7 @@ from bot.services.doing import NOTICE_VERSION
 from bot.services.planning import upcoming
 from bot.store import addresses, announcements, erasures, people, records, schedules
 from bot.store.database import Database
-from bot.store.erasures import Entry, Wish
+from bot.store.erasures import CHILDREN, OPPOSITE, Entry, Wish
 from bot.store.outbox import Rank, Status
 from bot.store.people import Scene
 from bot.store.schedules import Schedule
@@ -83,7 +83,12 @@ async def _ids(connection: AsyncConnection, codes: Iterable[str]) -> dict[str, i
     return found
 
 
-_PAIRS = ((Wish.LEFT, Wish.BACK), (Wish.REFUSED, Wish.AGREED), (Wish.PRIVATE, Wish.SHARED))
+_PAIRS: tuple[tuple[Wish, ...], ...] = (
+    (Wish.LEFT, Wish.BACK),
+    (Wish.REFUSED, Wish.AGREED),
+    (Wish.PRIVATE, Wish.SHARED),
+    *((one,) for one in CHILDREN.values()),
+)
 
 
 async def _hush(connection: AsyncConnection, entries: Sequence[Entry], since: datetime) -> int:
@@ -94,7 +99,7 @@ async def _hush(connection: AsyncConnection, entries: Sequence[Entry], since: da
         ids = await _ids(connection, last)
         for code, person_id in sorted(ids.items(), key=lambda found: found[1]):
             await _stand(connection, last[code], person_id)
-            quiet += last[code].wish in (Wish.LEFT, Wish.REFUSED, Wish.PRIVATE)
+            quiet += last[code].wish not in OPPOSITE
     return quiet
 
 
@@ -103,6 +108,9 @@ async def _stand(connection: AsyncConnection, entry: Entry, person_id: int) -> N
     if wish in (Wish.LEFT, Wish.BACK):
         hers = update(profile).where(profile.c.person_id == person_id)
         await connection.execute(hers.values(stopped=wish is Wish.LEFT))
+        return
+    if wish in CHILDREN.values():
+        await people.remove_children(connection, [(person_id, int(wish[-1]))])
         return
     given = wish in (Wish.AGREED, Wish.SHARED)
     purpose = Purpose.SERVICE if wish in (Wish.REFUSED, Wish.AGREED) else Purpose.PASS_ON

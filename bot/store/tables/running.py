@@ -33,6 +33,6 @@ erasure = Table(
     "erasure",
     metadata,
     Column("code", String(12), primary_key=True),
-    Column("kind", String(12), primary_key=True),  # erased; left, back; refused, agreed; private, shared
+    Column("kind", String(12), primary_key=True),  # a Wish of bot/store/erasures.py
     Column("at", Instant, nullable=False, index=True),  # when she said so last
 )
