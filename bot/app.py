@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -129,6 +130,8 @@ async def run(settings: Settings, tell: Tell) -> bool:
             await welcome_first(jiayin, tell)
             if telegram is not None:
                 _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
+            gc.freeze()  # what is there now stays: never looked through again
+            gc.enable()
             await server.serve(sockets=[bound])
             return not jiayin.failed
 

@@ -24,7 +24,6 @@ from bot.channels.web.routes import routes as web_routes
 from bot.channels.web.session import new_token
 from bot.channels.web.voice import voice_route
 from bot.channels.web.wall_card import wall_card_route
-from bot.channels.webhook.channel import WebhookChannel
 from bot.console.admin import console
 from bot.desk import doors_of
 from bot.i18n import Words
@@ -184,6 +183,8 @@ def start_alert_channels(jiayin: Jiayin) -> None:
     """The ways that only alerts go, where they are set: the operator's own address, and e-mail."""
     settings, found = jiayin.settings, list[Channel]()
     if settings.duty_webhook:
+        from bot.channels.webhook.channel import WebhookChannel  # needs a library that nothing else here needs
+
         found.append(WebhookChannel(settings.duty_webhook, settings.duty_webhook_style))
     if url := settings.smtp_url.get_secret_value():
         from bot.channels.email.channel import EmailChannel
