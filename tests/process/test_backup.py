@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
@@ -259,3 +260,29 @@ def test_programs_older_than_the_server_are_refused(tmp_path: Path, postgres_url
     assert ended.code == 1
     assert "is of PostgreSQL 9, older than the server" in ended.err
     assert "postgresql-client-" in ended.err
+
+
+async def test_a_restore_that_breaks_off_on_postgresql_leaves_the_old_database_as_it_was(
+    bare_postgres_url: str, tmp_path: Path, postgres_programs: str
+) -> None:
+    safe = Safe(bare_postgres_url, tmp_path, postgres_programs)
+    await safe.chats("阿芳", WELCOME)
+    made, whole = await safe.makes(), await safe.codes()
+    safe.house.settings["JIAYIN_PG_BIN"] = str(_broken_programs(tmp_path, postgres_programs))
+    told = await safe.jiayin("restore", str(made), "--yes", code=1)
+    assert told == "pg_restore did not succeed: no space left\n"
+    assert await safe.codes() == whole
+    assert "The schema is right." in await safe.jiayin("db", "check")
+
+
+def _broken_programs(folder: Path, real: str) -> Path:
+    """They tell their versions and what is in a dump; the disk is full when it is put back."""
+    found = Path(real or str(Path(shutil.which("pg_dump") or "").parent))
+    made = folder / "broken"
+    made.mkdir()
+    (made / "pg_dump").symlink_to(found / "pg_dump")
+    (made / "pg_restore").write_text(
+        f'#!/bin/sh\ncase "$1" in --list) exec "{found}/pg_restore" "$@";; esac\necho "no space left" >&2\nexit 1\n'
+    )
+    (made / "pg_restore").chmod(0o755)
+    return made

@@ -11,7 +11,10 @@ import pytest
 
 from tests.process.running import OPEN, House, jiayin
 
-COMMANDS = ("run", "chat", "when", "ask", "screen", "questions", "cases", "content", "db", "people", "version")
+COMMANDS = (
+    *("run", "chat", "when", "ask", "screen", "questions", "cases", "content", "db", "people", "version"),
+    *("backup", "restore"),
+)
 
 
 def objects(printed: str) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly import prepare
+from bot.services.errors import CannotStart
 from bot.services.keeping.journal import Journal, JournalFile
 from bot.services.keeping.replaying import Replayed, replay
-from bot.store import erasures, outbox, records
+from bot.store import erasures, outbox, records, schema
 from bot.store.database import Database
 from bot.store.erasures import Entry, Wish
 from bot.store.outbox import Letter, Rank, Status
+from bot.store.schema import SchemaState
 from bot.store.tables import address, announcement, erasure, profile, schedule
 from bot.store.tables import outbox as outbox_table
 from dialogs.calendar.bands import Band
@@ -288,3 +291,12 @@ async def test_a_journal_that_cannot_be_written_stops_nothing(world: World, tmp_
     await world.joins("mama")
     await world.says("mama", "退出")
     assert await Journal(world.database, world.clock, blocked / "erasures.jsonl", timedelta(days=90)).catch_up() == 0
+
+
+async def test_nobody_starts_on_a_restore_that_was_not_finished(bare_database: Database) -> None:
+    await schema.upgrade(bare_database)
+    await schema.upgrade_closed(bare_database, schema.head_version())
+    with pytest.raises(CannotStart, match="jiayin restore"):
+        await prepare(bare_database)
+    await schema.reopen(bare_database)
+    assert await schema.state(bare_database) is SchemaState.CURRENT
