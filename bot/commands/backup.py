@@ -37,6 +37,7 @@ def backup(
     from bot.assembly import clock
     from bot.services.keeping import backing_up, backup_file
     from bot.services.keeping.backing_up import Order
+    from bot.services.keeping.journal import Journal
 
     settings = settings_or_trouble()
     into = folder or settings.data_dir / "backups"
@@ -44,7 +45,13 @@ def backup(
     with _told():
         _there(settings)
         order = Order(into, package_version("jiayin"), backup_file.signed_by(settings.signing_key()), settings.pg_bin)
-        written = asyncio.run(_with_database(settings, lambda database: backing_up.back_up(database, order, now)))
+
+        async def work(database: Database) -> Path:
+            written = await backing_up.back_up(database, order, now)
+            await Journal(database, clock, settings.journal, timedelta(days=settings.backup_days)).catch_up()
+            return written
+
+        written = asyncio.run(_with_database(settings, work))
         old = backing_up.let_go(into, keep, now - timedelta(days=settings.backup_days))
     typer.echo(f"Written and read back: {written} ({written.stat().st_size:,} bytes).")
     if old:
