@@ -6,7 +6,7 @@ from importlib.metadata import version as package_version
 
 import typer
 
-from bot.commands import console, content, database, doctor, service, staff, understand
+from bot.commands import backup, console, content, database, doctor, service, staff, understand
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +17,8 @@ app = typer.Typer(
 app.command()(service.run)
 app.command()(service.chat)
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(understand.when)
 app.command()(understand.ask)
 app.command()(understand.screen)

@@ -94,14 +94,11 @@ async def _serve(stack: AsyncExitStack, jiayin: Jiayin, bound: socket.socket, te
     telegram = _telegram_of(jiayin)
     server = _server(jiayin, telegram)
     _obey_signals(server)
-    gc.collect()
-    gc.freeze()  # the library stays; looking through it again and again took a quarter of the time of sending
     await _free_leases(jiayin)
     presence = Presence(jiayin.database, clock, roles)
     stack.push_async_callback(presence.leave)
     if jiayin.line is not None:
-        _put_ears_on(jiayin.line, jiayin)
-        _start(stack, _vital(jiayin.line.run(), jiayin, server))
+        _start(stack, _vital(_listening(jiayin.line, jiayin), jiayin, server))
     if telegram is not None:  # closed after the sender, which may be in the middle of a call
         stack.push_async_callback(telegram.channel.stop)
     if ProcessRole.SEND in roles:
@@ -114,16 +111,24 @@ async def _serve(stack: AsyncExitStack, jiayin: Jiayin, bound: socket.socket, te
     await welcome_first(jiayin, tell)
     if telegram is not None:
         _start(stack, _vital(_telegram(jiayin, telegram, server, tell), jiayin, server))
+    _collect_garbage_again()
     await server.serve(sockets=[bound])
     return not jiayin.failed
 
 
-def _put_ears_on(line: Line, jiayin: Jiayin) -> None:
+def _collect_garbage_again() -> None:
+    """The library stays; looking through it again and again took a quarter of the time of sending."""
+    gc.freeze()
+    gc.enable()
+
+
+async def _listening(line: Line, jiayin: Jiayin) -> None:
     """What this process wants to hear of the others."""
     if ProcessRole.SEND in jiayin.settings.role_set:
         line.listen(OUTBOX, lambda _keys: jiayin.sender.wake())
     if ProcessRole.WEB in jiayin.settings.role_set:
         line.listen(DELIVERED, jiayin.streams.hear)
+    await line.run()
 
 
 def _telegram_of(jiayin: Jiayin) -> Telegram | None:

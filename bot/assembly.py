@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from bot.services.content.loading import load_changed_files, read_library
 from bot.services.errors import CannotStart
 from bot.services.escalation import Escalation
 from bot.services.housekeeping import Housekeeping
+from bot.services.keeping.journal import Journal
 from bot.services.line import DELIVERED, OUTBOX, Line
 from bot.services.measuring import Measuring
 from bot.services.metrics import LAST
@@ -106,6 +107,12 @@ class Jiayin:
         return Announcements(self.database, self.setting, Audit(self.database, self.setting.clock))
 
     @cached_property
+    def journal(self) -> Journal:
+        """The wishes that no backup may undo, kept outside the database as well."""
+        kept = timedelta(days=self.settings.backup_days)
+        return Journal(self.database, self.setting.clock, self.settings.journal, kept)
+
+    @cached_property
     def voices(self) -> Voices:
         """Tips and starters read aloud, over this database."""
 
@@ -132,6 +139,7 @@ class Jiayin:
             if await self.announcements.spread():
                 self.wake()
             await self.workflow.turn(self.setting.clock())
+            await self.journal.catch_up()
             LAST.labels("tick").set(clock().timestamp())
         except SQLAlchemyError as error:
             log.error("tick_failed", error=type(error).__name__)
@@ -165,6 +173,7 @@ class Jiayin:
             async with alone(self.database, "tidy") as ours:
                 if ours:
                     await self.housekeeping.tidy()
+                    await self.journal.prune()
         except SQLAlchemyError as error:
             log.error("tidying_failed", error=type(error).__name__)
 
@@ -262,6 +271,8 @@ async def _right_schema(database: Database) -> None:
         raise CannotStart(
             "The database was made by a newer Jiayin than this one. Install that version again; nothing was changed."
         )
+    if state is SchemaState.RESTORING:
+        raise CannotStart("A restore of this database was not finished. Run `jiayin restore` once more.")
     if state is SchemaState.CURRENT:
         return
     if not database.is_sqlite and state is SchemaState.OLDER:

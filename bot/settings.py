@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
     embedding_model: Path | None = None
+    erasure_journal: Path | None = None
+    backup_days: int = Field(default=90, ge=1, le=3650)
+    pg_bin: Path | None = None
     log_level: str = "INFO"
     log_format: Literal["", "json", "console"] = ""
     sentry_dsn: SecretStr = SecretStr("")
@@ -97,7 +100,7 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
-    @field_validator("embedding_model", mode="before")
+    @field_validator("embedding_model", "erasure_journal", "pg_bin", mode="before")
     @classmethod
     def none_where_empty(cls, value: Any) -> Any:
         return value or None  # an empty path would mean this folder
@@ -162,6 +165,11 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'jiayin.sqlite3'}"
+
+    @property
+    def journal(self) -> Path:
+        """The file of wishes that no backup may undo."""
+        return self.erasure_journal or self.data_dir / "erasures.jsonl"
 
     @property
     def address(self) -> str:

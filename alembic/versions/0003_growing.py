@@ -51,8 +51,9 @@ def _tables() -> None:
     op.create_table(
         "erasure",
         sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_erasure")),
+        sa.PrimaryKeyConstraint("code", "kind", name=op.f("pk_erasure")),
     )
     op.create_index(op.f("ix_erasure_at"), "erasure", ["at"])
 

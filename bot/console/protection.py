@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_admin.i18n import gettext
 
 LARGEST_BODY: Final = 12 * 1024 * 1024  # a spreadsheet of 5,000 rows has about 1 MB, 25 seconds of sound less
+_BOUNDARY: Final = re.compile(rb'boundary="?([^";,\s]{1,70})')
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -68,8 +71,9 @@ class Protection:
 
 def _seen(scope: Scope, receive: Receive) -> Receive:
     """A form without the sign that no database keeps and that nobody can type, whatever sends it along."""
-    kinds = [value for name, value in scope["headers"] if name == b"content-type"]
-    if not any(kind.startswith(b"application/x-www-form-urlencoded") for kind in kinds):
+    kind = dict(scope["headers"]).get(b"content-type", b"")
+    clean = _clean_multipart(kind) if kind.startswith(b"multipart/") else _clean_plain
+    if not kind.startswith((b"application/x-www-form-urlencoded", b"multipart/")):
         return receive
 
     async def receive_whole() -> Message:
@@ -83,10 +87,30 @@ def _seen(scope: Scope, receive: Receive) -> Receive:
                 return message
             body.append(message.get("body", b""))
             more = message.get("more_body", False)
-        whole = b"".join(body).replace(b"%00", b"").replace(b"\x00", b"")
-        return {"type": "http.request", "body": whole, "more_body": False}
+        return {"type": "http.request", "body": clean(b"".join(body)), "more_body": False}
 
     return receive_whole
+
+
+def _clean_plain(body: bytes) -> bytes:
+    return body.replace(b"%00", b"").replace(b"\x00", b"")
+
+
+def _clean_multipart(kind: bytes) -> Callable[[bytes], bytes]:
+    """Cleans what was typed and how files are called; a file itself stays as it is."""
+    found = _BOUNDARY.search(kind)
+    boundary = b"--" + found[1] if found else b""
+
+    def clean(body: bytes) -> bytes:
+        return boundary.join(_clean_part(part) for part in body.split(boundary)) if boundary else body
+
+    return clean
+
+
+def _clean_part(part: bytes) -> bytes:
+    head, gap, words = part.partition(b"\r\n\r\n")
+    is_file = b"filename" in head.lower()
+    return head.replace(b"\x00", b"") + gap + (words if is_file else words.replace(b"\x00", b""))
 
 
 def _guarded(path: str, send: Send) -> Send:

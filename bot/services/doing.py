@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from bot.services.own_data import erase_me, make_return_code, send_my_data
 from bot.services.planning import replan
 from bot.services.work import Deed, Work
-from bot.store import cases, outbox, people, questions, records, schedules
+from bot.store import cases, erasures, outbox, people, questions, records, schedules
 from bot.store.cases import Opening
+from bot.store.erasures import CHILDREN, Wish
 from bot.store.schedules import Kind, Schedule
 from dialogs import effects as do
 from dialogs.facts import Agreement
@@ -66,12 +67,27 @@ async def _consent(work: Work, deeds: Sequence[Deed]) -> None:
         ids = [r["person_id"] for r in rows if r["purpose"] == do.Purpose.SERVICE and r["given"] is given]
         if ids:
             await people.set_agreement(work.connection, ids, agreement)
+    for (purpose, given), wish in _WISHES.items():
+        ids = [r["person_id"] for r in rows if r["purpose"] == purpose and r["given"] is given]
+        await erasures.note(work.connection, wish, ids, work.scene.now)
+
+
+# What a backup from before must not undo.
+_WISHES = {
+    (do.Purpose.SERVICE, False): Wish.REFUSED,
+    (do.Purpose.SERVICE, True): Wish.AGREED,
+    (do.Purpose.PASS_ON, False): Wish.PRIVATE,
+    (do.Purpose.PASS_ON, True): Wish.SHARED,
+}
 
 
 async def _save_profile(work: Work, deeds: Sequence[Deed]) -> None:
     await people.save_profiles(
         work.connection, [(deed.address.person_id, _as(do.SaveProfile, deed).profile) for deed in deeds]
     )
+    for stopped, wish in ((True, Wish.LEFT), (False, Wish.BACK)):
+        ids = [deed.address.person_id for deed in deeds if _as(do.SaveProfile, deed).profile.stopped is stopped]
+        await erasures.note(work.connection, wish, ids, work.scene.now)
 
 
 async def _save_child(work: Work, deeds: Sequence[Deed]) -> None:
@@ -81,9 +97,11 @@ async def _save_child(work: Work, deeds: Sequence[Deed]) -> None:
 
 
 async def _remove_child(work: Work, deeds: Sequence[Deed]) -> None:
-    await people.remove_children(
-        work.connection, [(deed.address.person_id, _as(do.RemoveChild, deed).number) for deed in deeds]
-    )
+    keys = [(deed.address.person_id, _as(do.RemoveChild, deed).number) for deed in deeds]
+    await people.remove_children(work.connection, keys)
+    for number in sorted({number for _person, number in keys}):
+        ids = [person_id for person_id, other in keys if other == number]
+        await erasures.note(work.connection, CHILDREN[number], ids, work.scene.now)
 
 
 async def _left_to_replan(_work: Work, _deeds: Sequence[Deed]) -> None:

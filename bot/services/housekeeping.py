@@ -36,11 +36,24 @@ PROCESSES = timedelta(minutes=10)
 
 Chore = Callable[[AsyncConnection, datetime, int], Awaitable[int]]
 
+
+async def _unagreed(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_unagreed(connection, before, limit, now=before + UNAGREED)
+
+
+async def _stopped(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_stopped(connection, before, limit, now=before + STOPPED)
+
+
+async def _silent(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    return await records.erase_silent(connection, before, limit, now=before + SILENT)
+
+
 # What is forgotten, after how long, how, and how many at a time.
 CHORES: tuple[tuple[str, timedelta, Chore, int], ...] = (
-    ("people_unagreed", UNAGREED, records.erase_unagreed, FEW),
-    ("people_stopped", STOPPED, records.erase_stopped, FEW),
-    ("people_silent", SILENT, records.erase_silent, FEW),
+    ("people_unagreed", UNAGREED, _unagreed, FEW),
+    ("people_stopped", STOPPED, _stopped, FEW),
+    ("people_silent", SILENT, _silent, FEW),
     ("words_sent", WORDS, outbox.blank, STEP),
     ("questions_left_open", LEFT_OPEN, conversations.let_go, STEP),
     ("recordings", RECORDINGS, questions.blank_files, STEP),

@@ -57,5 +57,5 @@ class Office:
             person_id = await people.with_code(connection, code)
             if person_id is None:
                 return False
-            await records.erase(connection, person_id)
+            await records.erase(connection, person_id, self._setting.clock())
         return True

@@ -75,4 +75,4 @@ def _write(work: Work, deed: Deed, card: Card) -> None:
 
 async def erase_me(work: Work, deeds: Sequence[Deed]) -> None:
     for deed in deeds:
-        await records.erase(work.connection, deed.address.person_id)
+        await records.erase(work.connection, deed.address.person_id, work.scene.now)

@@ -37,11 +37,8 @@ from sqlalchemy.types import TypeEngine
 
 from bot.store.addresses import CODE_LETTERS
 from bot.store.columns import Instant
-from bot.store.outbox import Rank, Status
-from bot.store.schedules import Kind
+from bot.store.outbox import ASKED_FOR, Rank, Status, Urgency
 from bot.store.tables import address, outbox, profile, schedule
-
-BY_THE_MINUTE, WITHIN_HOURS = 2, 3  # urgency: she asked for this minute, or it may come a little later
 
 
 class Due(NamedTuple):
@@ -149,7 +146,7 @@ def _write(dialect: str) -> Executable:
         "created_at": bindparam("now", type_=Instant),
         "attempts": literal(0),
         "lane": field["lane"],
-        "urgency": case(dict.fromkeys((Kind.CALL, Kind.LATER), BY_THE_MINUTE), value=kind, else_=WITHIN_HOURS),
+        "urgency": case(dict.fromkeys(ASKED_FOR, Urgency.REMINDER), value=kind, else_=Urgency.REST),
         "factory": field["factory"],
     }
     rows = select(*values.values()).select_from(given).join(schedule, schedule.c.id == field["schedule_id"])

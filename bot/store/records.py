@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, literal_column, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, people, tallies
+from bot.store import addresses, erasures, people, tallies
 from bot.store.addresses import Where
+from bot.store.erasures import Wish
 from bot.store.tables import (
     address,
     call,
@@ -146,12 +147,15 @@ async def _rows(connection: AsyncConnection, query: Any) -> list[dict[str, Any]]
     ]
 
 
-async def erase(connection: AsyncConnection, person_id: int) -> None:
+async def erase(connection: AsyncConnection, person_id: int, now: datetime) -> None:
     """Forget a person and all that hangs on her. Cases stay without her; her address goes with its last message.
+
+    Her code is noted, so that she is forgotten again after an older backup was put back.
 
     The order is that of whoever else holds these rows: the person, her addresses, then what waits for her.
     """
     await people.lock(connection, [person_id])
+    await erasures.note(connection, Wish.ERASED, [person_id], now)
     await tallies.keep(connection, [person_id])
     hers = [row.id for row in await connection.execute(select(address.c.id).where(address.c.person_id == person_id))]
     await addresses.hold(connection, hers)
@@ -161,23 +165,25 @@ async def erase(connection: AsyncConnection, person_id: int) -> None:
     await connection.execute(delete(person).where(person.c.id == person_id))
 
 
-async def erase_unagreed(connection: AsyncConnection, before: datetime, limit: int) -> int:
+async def erase_unagreed(connection: AsyncConnection, before: datetime, limit: int, *, now: datetime) -> int:
     """Forget people who never agreed, or refused, and have not written since."""
-    return await _erase_quiet(connection, person.c.agreement != literal_column("'agreed'"), before, limit)
+    return await _erase_quiet(connection, person.c.agreement != literal_column("'agreed'"), before, limit, now)
 
 
-async def erase_stopped(connection: AsyncConnection, before: datetime, limit: int) -> int:
+async def erase_stopped(connection: AsyncConnection, before: datetime, limit: int, *, now: datetime) -> int:
     """Forget people who left and have not written since."""
     left = select(profile.c.person_id).where(profile.c.stopped)  # few, and in an index of their own
-    return await _erase_quiet(connection, person.c.id.in_(left), before, limit)
+    return await _erase_quiet(connection, person.c.id.in_(left), before, limit, now)
 
 
-async def erase_silent(connection: AsyncConnection, before: datetime, limit: int) -> int:
+async def erase_silent(connection: AsyncConnection, before: datetime, limit: int, *, now: datetime) -> int:
     """Forget everybody who has not written since."""
-    return await _erase_quiet(connection, true(), before, limit)
+    return await _erase_quiet(connection, true(), before, limit, now)
 
 
-async def _erase_quiet(connection: AsyncConnection, who: ColumnElement[bool], before: datetime, limit: int) -> int:
+async def _erase_quiet(
+    connection: AsyncConnection, who: ColumnElement[bool], before: datetime, limit: int, now: datetime
+) -> int:
     """People with an open case stay until it is closed."""
     open_case = select(safeguarding_case.c.person_id).where(
         safeguarding_case.c.person_id == person.c.id, safeguarding_case.c.closed_at.is_(None)
@@ -188,7 +194,7 @@ async def _erase_quiet(connection: AsyncConnection, who: ColumnElement[bool], be
     # What was written between the look and the hold, such as a case, is seen by the second look.
     still = [row.id for row in await connection.execute(quiet.where(person.c.id.in_(ids)).order_by(person.c.id))]
     for person_id in still:
-        await erase(connection, person_id)
+        await erase(connection, person_id, now)
     return len(still)
 
 

@@ -97,6 +97,13 @@ async def skip(connection: AsyncConnection, rows: Sequence[tuple[int, str, datet
         await connection.execute(once_more, found)
 
 
+async def overdue(connection: AsyncConnection, now: datetime, limit: int) -> list[Schedule]:
+    """What is due but for timers, oldest first; for a restore, when nobody else plans."""
+    query = select(schedule).where(schedule.c.next_at <= now, schedule.c.kind != Kind.TIMER)
+    query = query.order_by(schedule.c.next_at, schedule.c.id).limit(limit)
+    return [_schedule(row) for row in await connection.execute(query)]
+
+
 async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
     if ids:
         await connection.execute(delete(schedule).where(schedule.c.id.in_(list(ids))))

@@ -29,6 +29,7 @@ class SchemaState(StrEnum):
     OLDER = "older"
     CURRENT = "current"
     NEWER = "newer"
+    RESTORING = "restoring"  # a backup is being put back, and nobody may be sent anything yet
 
 
 def _config() -> Config:
@@ -37,7 +38,7 @@ def _config() -> Config:
     return Config(str(INI))
 
 
-def _head_file() -> str:
+def head_version() -> str:
     """The newest migration, found without loading Alembic: the names of the files are in order."""
     return sorted(path.name.partition("_")[0] for path in (INI.parent / "alembic" / "versions").glob("*.py"))[-1]
 
@@ -50,7 +51,9 @@ async def state(database: Database) -> SchemaState:
         found = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
     if found is None:
         return SchemaState.EMPTY
-    head = _head_file()
+    if found == SchemaState.RESTORING:
+        return SchemaState.RESTORING
+    head = head_version()
     if found == head:
         return SchemaState.CURRENT
     return SchemaState.NEWER if found > head else SchemaState.OLDER
@@ -90,6 +93,32 @@ async def _upgrade(database: Database) -> None:
             # Everybody queues behind whoever waits for a whole table.
             await connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_MS}ms'"))
         await connection.run_sync(run)
+
+
+async def upgrade_closed(database: Database, version: str) -> None:
+    """Bring the schema of a backup from this version to the newest, and let nobody start on it before `reopen`."""
+    from alembic import command
+
+    def run(connection: Connection) -> None:
+        _mark(connection, version)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _mark(connection, SchemaState.RESTORING)
+
+    async with database.writing() as connection:
+        await connection.run_sync(run)
+
+
+async def reopen(database: Database) -> None:
+    """The database may be used: all that had to be done after its restore is done."""
+    async with database.writing() as connection:
+        await connection.run_sync(_mark, head_version())
+
+
+def _mark(connection: Connection, version: str) -> None:
+    connection.execute(text("DELETE FROM alembic_version"))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), {"version": version})
 
 
 async def differences(database: Database) -> list[str]:

@@ -95,9 +95,13 @@ def likeness(plain: str) -> Likeness | None:
 
 @cache
 def _weights() -> Weights:
-    head, constant, *rows = files("dialogs.language").joinpath(WEIGHTS).read_text("utf-8").splitlines()
-    names = head.split("\t")
-    by_feature = {feature: bytes.fromhex(row) for feature, _, row in (row.partition("\t") for row in rows)}
+    by_feature: dict[str, bytes] = {}
+    shared: dict[bytes, bytes] = {}  # most rows are like another one
+    with files("dialogs.language").joinpath(WEIGHTS).open(encoding="utf-8") as rows:
+        names, constant = next(rows).rstrip("\n").split("\t"), next(rows)
+        for feature, _, row in (row.partition("\t") for row in rows):
+            weights = bytes.fromhex(row)
+            by_feature[feature] = shared.setdefault(weights, weights)
     return Weights(
         tuple(Trigger(name) for name in names if name in list(Trigger)),
         tuple(Level(name) for name in names if name in list(Level)),

@@ -9,5 +9,5 @@ from tests.console.desk import Desk
 
 
 @pytest.fixture
-def desk(sqlite_database: Database) -> Desk:
-    return Desk(sqlite_database)
+def desk(database: Database) -> Desk:
+    return Desk(database)

@@ -18,6 +18,7 @@ from bot.console.signing_in import COOKIE
 from bot.desk import doors_of
 from bot.i18n import Words
 from bot.services.escalation import Escalation
+from bot.services.staff.names import LONGEST_NAME
 from bot.services.staff.rights import Role, needs_second_factor
 from bot.settings import Settings
 from bot.store import accounts
@@ -59,7 +60,7 @@ class Desk:
 
     async def as_(self, *roles: Role, name: str = "", **account: Any) -> Visitor:
         """Somebody with these roles, signed in on a browser of her own."""
-        account_id = await self.account(name or "-".join(roles) or "nobody", *roles, **account)
+        account_id = await self.account((name or "-".join(roles) or "nobody")[:LONGEST_NAME], *roles, **account)
         secret = await self.doors.sessions.begin(account_id, trusted=False, device="test")
         return self._on_a_browser(Visitor(self.app, account_id, secret))
 

@@ -44,6 +44,12 @@ async def test_a_sign_that_no_database_keeps_is_left_out_of_a_form(desk: Desk) -
     assert [row.words for row in await desk.world.rows(announcement)] == ["周日讲课。"]
 
 
+async def test_nor_does_it_come_in_by_the_form_that_carries_files(desk: Desk) -> None:
+    trainer = await desk.as_(Role.TRAINER)
+    await trainer.sends("/announcements/new", {"words": "周日\0讲课。"}, files={"more": (None, "1\x002")})
+    assert [row.words for row in await desk.world.rows(announcement)] == ["周日讲课。"]
+
+
 @pytest.mark.parametrize("path", ["/person/AB%00CD", "/copy?q=%00"])
 async def test_nor_is_it_in_an_address(desk: Desk, path: str) -> None:
     assert (await (await desk.as_(Role.TRAINER)).opens(path)).status_code == 400

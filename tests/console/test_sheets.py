@@ -32,8 +32,8 @@ BAD = ("bad-one", "小贴士", "乱写", "6到9岁", "先听他说完。", "老�
 
 
 @pytest.fixture
-def sheet_desk(sqlite_database: Database, tmp_path: Path) -> Desk:
-    return Desk(sqlite_database, data_dir=tmp_path / "data")
+def sheet_desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, data_dir=tmp_path / "data")
 
 
 async def uploads(visitor: Visitor, name: str, content: bytes, kind: str = "tip", **headers: str) -> Response:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from httpx2 import Response
+from httpx2 import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from bot.channels.web.voice import voice_path, voice_route
 from bot.rendering.message import Voice
@@ -97,16 +96,16 @@ async def test_the_whole_way_from_a_recording_to_a_parent_who_hears_it(office: D
     assert message.voice == Voice("tip", TIP)
     assert "培训老师念给你听" in message.text
 
-    site = TestClient(Starlette(routes=[voice_route(office.doors.voices)]))
-    played = site.get(voice_path(message.voice))
+    site = AsyncClient(transport=ASGITransport(app=Starlette(routes=[voice_route(office.doors.voices)])))
+    played = await site.get(f"http://home{voice_path(message.voice)}")
     assert played.headers["content-type"] == "audio/mpeg"
     assert abs(length_of(played.content) - 2) < 0.25
 
 
-async def test_a_parent_on_telegram_hears_it_too(sqlite_database: Database) -> None:
+async def test_a_parent_on_telegram_hears_it_too(database: Database) -> None:
     async with FakeTelegram() as telegram:
         settings = {"telegram_token": SecretStr(telegram.token), "telegram_api_url": telegram.url}
-        office = await filled(Desk(sqlite_database, **settings))
+        office = await filled(Desk(database, **settings))
         trainer, reviewer = await office.as_(Role.TRAINER), await office.as_(Role.REVIEWER)
         await records(trainer, tone(2))
         await releases(reviewer)

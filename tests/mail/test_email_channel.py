@@ -82,9 +82,9 @@ async def test_what_is_no_address_at_all_is_not_tried_again() -> None:
     assert failure.value.permanent
 
 
-async def test_a_danger_in_the_chat_reaches_the_mailbox_of_whoever_is_on_duty(sqlite_database: Database) -> None:
+async def test_a_danger_in_the_chat_reaches_the_mailbox_of_whoever_is_on_duty(database: Database) -> None:
     async with post_office() as office:
-        world = _with_mail(sqlite_database, office)
+        world = _with_mail(database, office)
         async with world.database.writing() as connection:
             await accounts.add(connection, _officer(world))
         await Escalation(world.database, world.setting).refresh()

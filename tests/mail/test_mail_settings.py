@@ -41,8 +41,8 @@ def test_mail_is_a_way_to_officers_once_it_is_set() -> None:
     assert not roster_of(_settings()).ways.mail
 
 
-def test_alerts_have_the_channels_that_are_set(sqlite_database: Database) -> None:
-    desk = Desk(sqlite_database)
+def test_alerts_have_the_channels_that_are_set(database: Database) -> None:
+    desk = Desk(database)
     desk.jiayin.settings = _settings(**MAIL, duty_webhook="https://robot.jia.example/duty")
     start_alert_channels(desk.jiayin)
     assert {("email", "email"), ("webhook", "webhook")} <= set(desk.world.setting.channels)

@@ -23,6 +23,8 @@ COMMANDS = (
     "db",
     "people",
     "doctor",
+    "backup",
+    "restore",
     "version",
 )
 

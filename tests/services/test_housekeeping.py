@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from bot.services.cases.desk import Closing
+from bot.store import schema
 from bot.store.database import Database
 from bot.store.outbox import Rank, Status
 from bot.store.tables import address, inbound, outbox, person, pressed, question, return_code
@@ -133,8 +134,9 @@ async def test_much_is_forgotten_in_small_steps(world: World) -> None:
     assert not any((await world.housekeeping.tidy()).values())
 
 
-async def test_a_chore_that_fails_keeps_none_of_the_others_from_being_done(sqlite_database: Database) -> None:
-    world = World(sqlite_database)
+async def test_a_chore_that_fails_keeps_none_of_the_others_from_being_done(bare_database: Database) -> None:
+    await schema.upgrade(bare_database)
+    world = World(bare_database)
     await world.says("mama", "你好")
     await world.later(days=31)
     async with world.database.writing() as connection:

@@ -19,8 +19,8 @@ ENGLISH = re.compile(r"[a-z]{4,}")
 
 
 @pytest.fixture
-async def room(sqlite_database: Database) -> Newsroom:
-    room = await Newsroom(sqlite_database).opened()
+async def room(database: Database) -> Newsroom:
+    room = await Newsroom(database).opened()
     await room.workflow.remarks_on("tip", "tip-new", TIP)  # somebody has looked before
     return room
 

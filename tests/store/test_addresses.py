@@ -137,7 +137,7 @@ async def test_an_erased_person_comes_back_as_somebody_new(database: Database) -
         (before,) = await known(connection, "mama")
         await addresses.set_reachable(connection, before.where, reachable=False)
         codes = {row.code for row in await all_of(connection, person)}
-        await records.erase(connection, before.person_id)
+        await records.erase(connection, before.person_id, NOW)
         (after,) = await known(connection, "mama")
         assert after.id == before.id
         assert {row.code for row in await all_of(connection, person)}.isdisjoint(codes)
@@ -147,7 +147,7 @@ async def test_an_erased_person_comes_back_as_somebody_new(database: Database) -
 async def test_the_address_of_an_erased_person_goes_with_its_last_message(database: Database) -> None:
     async with database.writing() as connection:
         mama, baba = await known(connection, "mama", "baba")
-        await records.erase(connection, mama.person_id)
+        await records.erase(connection, mama.person_id, NOW)
         await write(connection, replace(letter("bye", mama), person_id=None))
         assert await addresses.drop_orphans(connection, NOW, 100) == 0
         rows = await claim(connection)

@@ -105,7 +105,7 @@ async def test_a_case_outlives_the_person_who_has_herself_erased(database: Datab
     async with database.writing() as connection:
         (mama,) = await known(connection, "mama")
         (opened,) = await cases.open_cases(connection, [Opening(mama.person_id, "accident", "P1", "烫着了")], NOW)
-        await records.erase(connection, mama.person_id)
+        await records.erase(connection, mama.person_id, NOW)
         case = await case_work.one(connection, opened.number, staff_abuse=True)
         notes = await case_work.notes(connection, opened.case_id)
         assert await case_work.one(connection, "J000000-XXXX", staff_abuse=True) is None

@@ -162,7 +162,7 @@ async def test_somebody_who_was_forgotten_during_the_call_does_not_disturb_the_o
         mama, baba = await known(connection, "mama", "baba")
         await write(connection, letter("a", mama), letter("b", baba))
         rows = await claim(connection)
-        await records.erase(connection, mama.person_id)
+        await records.erase(connection, mama.person_id, NOW)
         await connection.execute(address.delete().where(address.c.id == mama.id))
         await outbox_results.mark_sent(connection, [Sent(row.id, row.address_id, None, NOW) for row in rows])
         await outbox_results.mark_sent(connection, [])

@@ -64,7 +64,7 @@ async def test_erasing_leaves_nothing_of_her_in_any_table_and_everything_of_othe
         columns = list(_pointing_at("person"))
         for table, column in columns:
             assert await _count(connection, table, column, mama.person_id) > 0, f"{table.name} was not tried"
-        await records.erase(connection, mama.person_id)
+        await records.erase(connection, mama.person_id, NOW)
         for table, column in columns:
             assert await _count(connection, table, column, mama.person_id) == 0, table.name
             assert await _count(connection, table, column, baba.person_id) > 0, table.name
@@ -118,14 +118,14 @@ async def test_whoever_never_agreed_is_forgotten_after_a_day_without_a_word(data
         await people.set_agreement(connection, [agreed.person_id], Agreement.AGREED)
         await connection.execute(person.update().where(person.c.id != recent.person_id).values(last_in_at=NOW - DAY))
         await cases.open_cases(connection, [Opening(danger.person_id, "accident", "P1", "")], NOW)
-        assert await records.erase_unagreed(connection, NOW - HOUR, 1) == 1
-        assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
+        assert await records.erase_unagreed(connection, NOW - HOUR, 1, now=NOW) == 1
+        assert await records.erase_unagreed(connection, NOW - HOUR, 100, now=NOW) == 1
         left = {row.id for row in await all_of(connection, person)}
         assert unasked.person_id not in left
         assert left == {agreed.person_id, recent.person_id, danger.person_id}
         (case,) = await case_work.listed(connection)
         await case_work.close(connection, case.number, "", NOW)
-        assert await records.erase_unagreed(connection, NOW - HOUR, 100) == 1
+        assert await records.erase_unagreed(connection, NOW - HOUR, 100, now=NOW) == 1
 
 
 async def test_whoever_is_silent_for_long_is_forgotten(database: Database) -> None:
@@ -133,7 +133,7 @@ async def test_whoever_is_silent_for_long_is_forgotten(database: Database) -> No
         silent, writes = await known(connection, "a", "b")
         await people.set_agreement(connection, [silent.person_id, writes.person_id], Agreement.AGREED)
         await connection.execute(person.update().where(person.c.id == silent.person_id).values(last_in_at=NOW - DAY))
-        assert await records.erase_silent(connection, NOW - HOUR, 100) == 1
+        assert await records.erase_silent(connection, NOW - HOUR, 100, now=NOW) == 1
         assert [row.id for row in await all_of(connection, person)] == [writes.person_id]
 
 
@@ -144,7 +144,7 @@ async def test_whoever_left_is_forgotten_after_her_time_and_whoever_came_back_is
         await people.save_profiles(connection, [*stopped, (stays.person_id, Profile())])
         await connection.execute(person.update().where(person.c.id != back.person_id).values(last_in_at=NOW - 31 * DAY))
         await cases.open_cases(connection, [Opening(danger.person_id, "accident", "P1", "")], NOW)
-        assert await records.erase_stopped(connection, NOW - 30 * DAY, 100) == 1
+        assert await records.erase_stopped(connection, NOW - 30 * DAY, 100, now=NOW) == 1
         assert {row.id for row in await all_of(connection, person)} == {
             back.person_id,
             stays.person_id,
@@ -183,7 +183,7 @@ async def test_whoever_writes_while_others_are_forgotten_stays(postgres_database
     async with postgres_database.writing() as writing:
         await people.lock(writing, [mama.person_id])
         async with postgres_database.writing() as tidying:
-            assert await records.erase_silent(tidying, NOW + DAY, 100) == 1
+            assert await records.erase_silent(tidying, NOW + DAY, 100, now=NOW) == 1
         await addresses.wrote(writing, [mama], NOW + DAY)
     async with postgres_database.reading() as connection:
         assert [row.id for row in await all_of(connection, person)] == [mama.person_id]
@@ -197,7 +197,7 @@ async def test_erasing_waits_for_what_is_being_sent_to_her(postgres_database: Da
 
     async def forget() -> None:
         async with postgres_database.writing() as connection:
-            await records.erase(connection, mama.person_id)
+            await records.erase(connection, mama.person_id, NOW)
 
     async with postgres_database.writing() as sending:
         await addresses.hold(sending, [mama.id])
@@ -216,7 +216,7 @@ async def test_erasing_waits_for_what_is_being_planned_for_her(postgres_database
 
     async def forget() -> None:
         async with postgres_database.writing() as connection:
-            await records.erase(connection, mama.person_id)
+            await records.erase(connection, mama.person_id, NOW)
 
     async with postgres_database.writing() as planning:
         assert len(await planned.due(planning, NOW, 10)) == 1

@@ -108,7 +108,7 @@ async def test_schedules_go_with_their_person(database: Database) -> None:
     async with database.writing() as connection:
         mama, baba = await known(connection, "mama", "baba")
         await schedules.save(connection, [call(mama.person_id), call(baba.person_id)])
-        await records.erase(connection, mama.person_id)
+        await records.erase(connection, mama.person_id, NOW)
         assert [row.person_id for row in await all_of(connection, schedule)] == [baba.person_id]
 
 

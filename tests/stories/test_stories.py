@@ -17,9 +17,9 @@ MONDAY = datetime.fromisoformat("2026-11-23T10:00")
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
-async def test_the_story_goes_as_it_is_written(story: Path, sqlite_database: Database, regenerating: bool) -> None:
+async def test_the_story_goes_as_it_is_written(story: Path, database: Database, regenerating: bool) -> None:
     written = _text_of(story)
-    goes = await played(written, sqlite_database)
+    goes = await played(written, database)
     if regenerating:
         _keep(story, goes)
     assert goes.splitlines() == _text_of(story).splitlines()

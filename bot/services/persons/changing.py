@@ -89,7 +89,7 @@ class Changes:
             person_id = await people.with_code(connection, why.code)
             if person_id is None:
                 return Outcome.GONE
-            await records.erase(connection, person_id)
+            await records.erase(connection, person_id, self._setting.clock())
             await self._note(connection, why, "person.erase", {})
         return Outcome.DONE
 

@@ -28,10 +28,11 @@ process = Table(
     Column("seen_at", Instant, nullable=False, index=True),
 )
 
-# Who asked to be forgotten, by the code that chance gave her: done again after an older backup was put back.
+# Who was forgotten, left or refused, by the code that chance gave her: done again after an older backup was put back.
 erasure = Table(
     "erasure",
     metadata,
     Column("code", String(12), primary_key=True),
-    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String(12), primary_key=True),  # a Wish of bot/store/erasures.py
+    Column("at", Instant, nullable=False, index=True),  # when she said so last
 )

@@ -1,0 +1,1 @@
+"""Backups, putting them back, and the wishes that a backup must not undo."""
