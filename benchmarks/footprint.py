@@ -8,10 +8,10 @@ from typing import Final
 
 from benchmarks.bench import Bench
 from benchmarks.bots import jiayin
-from benchmarks.people import Wish
+from benchmarks.people import FIRST, Wish
 from benchmarks.processes import Bot, Broken, Running, Telegram, page, running, telegram
 from benchmarks.seeding import crowded, url_of
-from benchmarks.updates import AT_ONCE, WARM_UP
+from benchmarks.updates import AT_ONCE, WARM_UP, first_answer
 
 FEW: Final = 10_000
 WITHOUT_CONSOLE: Final = "receive,plan,send,web"
@@ -24,10 +24,10 @@ def starts(bench: Bench) -> None:
     for name in ("fresh", *["used"] * bench.extent.rounds):
         with telegram() as api:
             bot = jiayin(folder, api.url)
-            api.asks(Wish(people=1))
+            api.asks(FIRST)
             with running(bot, folder) as process:
                 bench.figures.add(f"start.{name}_ready", process.ready())
-                bench.figures.add(f"start.{name}_answer", api.played().first_reply_at - process.began_at)
+                bench.figures.add(f"start.{name}_answer", first_answer(api, process))
                 sizes(bench, bot)
 
 
@@ -68,9 +68,9 @@ def few_people(bench: Bench) -> None:
 def among(bench: Bench, people: int, folder: Path) -> None:
     """On a database with so many people: seconds to the first answer, memory then and after a load, updates/s."""
     with telegram() as api:
-        api.asks(Wish(people=1))
+        api.asks(FIRST)
         with running(jiayin(folder, api.url), folder) as process:
-            bench.figures.add(f"people.{people}.answer", api.played().first_reply_at - process.began_at)
+            bench.figures.add(f"people.{people}.answer", first_answer(api, process))
             bench.figures.add(f"people.{people}.memory_at_start", process.memory)
             busy_with(bench, people, process, api)
 

@@ -14,9 +14,6 @@ from benchmarks.counting import in_order
 from benchmarks.dialog import DIALOG, REPLIES, TOLD_APART, Turn
 
 Update = dict[str, Any]
-QUIET: Final = (
-    1.0  # seconds in which the bot neither takes nor says anything, after which whoever still waits was dropped
-)
 BEHIND: Final = 3.0  # seconds after the window in which a bot may still catch up
 
 
@@ -30,6 +27,7 @@ class Wish:
 
     `away` is how long a call to the Bot API takes there and back, in seconds. Hasty people do all five turns before
     the first answer: `typed` they write the labels of buttons, `pressed` they press buttons that bear their label.
+    After `quiet` seconds in which the bot neither takes nor says anything, whoever still waits was dropped.
     """
 
     people: int = 1_000_000
@@ -38,6 +36,7 @@ class Wish:
     seconds: float = 0.0
     away: float = 0.0
     hasty: str = ""
+    quiet: float = 1.0
 
 
 @dataclass
@@ -69,6 +68,9 @@ class Person:
     buttons: dict[str, str] = field(default_factory=dict)
     message: dict[str, Any] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
+
+
+FIRST: Final = Wish(people=1, quiet=30.0)  # somebody who writes while the bot is still starting
 
 
 class Post(Protocol):
@@ -134,7 +136,7 @@ class Crowd:
 
     def _stuck(self, now: float) -> bool:
         """Everything was fetched, and yet the bot does nothing."""
-        return not self._unfetched and now - self._stirred_at > QUIET + self._wish.away
+        return not self._unfetched and now - self._stirred_at > self._wish.quiet + self._wish.away
 
     def hear(self, number: int, text: str, keyboard: Any) -> dict[str, Any]:
         """A message of the bot arrives; the message as the Bot API returns it."""
