@@ -45,7 +45,7 @@ def on_webhook(bot: Bot) -> Bot:
 
 def waking_zone(now: datetime) -> str:
     """A zone in which it is about noon: in people's sleep nothing that can wait is sent."""
-    east = MIDDAY - now.hour if now.hour <= MIDDAY else MIDDAY - now.hour + (24 if now.hour > 24 - MIDDAY else 0)
+    east = MIDDAY - now.hour
     return f"Etc/GMT{-east:+d}" if east else "Etc/UTC"  # POSIX counts the other way round
 
 

@@ -22,10 +22,10 @@ def most_within(instants: Iterable[float], seconds: float = 1.0) -> int:
 
 
 def busiest(instants: Iterable[float], seconds: float = 1.0) -> tuple[float, float]:
-    """The first and the last instant of the stretch in which the most of them lie."""
+    """Begin and end of the stretch of this length in which the most of them lie; it ends with one of them."""
     ordered = sorted(instants)
-    first, last = max(_stretches(ordered, seconds), key=lambda pair: pair[1] - pair[0])
-    return ordered[first], ordered[last]
+    _first, last = max(_stretches(ordered, seconds), key=lambda pair: pair[1] - pair[0])
+    return ordered[last] - seconds, ordered[last]
 
 
 def _stretches(ordered: Sequence[float], seconds: float) -> Iterator[tuple[int, int]]:
