@@ -54,7 +54,8 @@ def watched(bot: Bot, notes: Path) -> Bot:
 def delayed(left: list[tuple[float, int]], arrivals: list[tuple[float, int]]) -> int:
     """Of the messages of the server's busiest second, those that had left the client before it began.
 
-    If the client never passed the pace, the server can have seen no more than the pace and these. The messages to one chat are taken in the order in which they left, which is the order in which they arrive.
+    If the client never passed the pace, the server can have seen no more than the pace and these.
+    The messages to one chat are taken in the order in which they left, which is the order in which they arrive.
     """
     leaving: dict[int, list[float]] = {}
     for at, chat in sorted(left, reverse=True):

@@ -29,11 +29,11 @@ STEPS: dict[str, tuple[str, str, tuple[Said, ...]]] = {
 }
 
 
-class Base(DeclarativeBase):
+class Table(DeclarativeBase):
     pass
 
 
-class Person(Base):
+class Person(Table):
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,7 +89,7 @@ def main(api: str, file: str) -> None:
 
     async def create(_application: object) -> None:
         async with engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
+            await connection.run_sync(Table.metadata.create_all)
 
     builder = Application.builder().token(ACCOUNT).base_url(f"{api}/bot").post_init(create)
     application = builder.build()
