@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -18,8 +19,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 BEAT: Final = 0.001
-SOON: Final = 2.0  # seconds from the start to the instant in which they are due
+SOON: Final = 2.0  # seconds between taking the last job and the instant in which they are due
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+Ring = Callable[[int], Awaitable[None]]
 
 
 class Heart:
@@ -36,6 +40,19 @@ class Heart:
             self.block, last = max(self.block, now - last - BEAT), now
 
 
+def loaded(scheduler: AsyncIOScheduler, ring: Ring, jobs: int, due: int) -> datetime:
+    """Takes all jobs; the instant at which those that are due are due."""
+    far = datetime.now(UTC) + timedelta(days=1)
+    for number in range(jobs - due):
+        weekly = CronTrigger(day_of_week=DAYS[number % 7], hour=20, minute=number % 60, timezone=UTC)
+        scheduler.add_job(ring, weekly, (number,), next_run_time=far + timedelta(seconds=number))
+    at = datetime.now(UTC) + timedelta(seconds=SOON + due / 2_000)
+    monday = CronTrigger(day_of_week="mon", hour=20, timezone=UTC)
+    for number in range(due):
+        scheduler.add_job(ring, monday, (number,), next_run_time=at)
+    return at
+
+
 async def measured(jobs: int, due: int) -> dict[str, float]:
     """`misfire_grace_time` is unlimited: with its default of a second, most of them would be dropped instead."""
     rung: list[int] = []
@@ -49,17 +66,11 @@ async def measured(jobs: int, due: int) -> dict[str, float]:
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     scheduler.start(paused=True)
     began = time.perf_counter()
-    far = datetime.now(UTC) + timedelta(days=1)
-    for number in range(jobs - due):
-        weekly = CronTrigger(day_of_week=DAYS[number % 7], hour=20, minute=number % 60, timezone=UTC)
-        scheduler.add_job(ring, weekly, (number,), next_run_time=far + timedelta(seconds=number))
-    at = datetime.now(UTC) + timedelta(seconds=SOON + due / 2_000)
-    for number in range(due):
-        scheduler.add_job(ring, CronTrigger(day_of_week="mon", hour=20, timezone=UTC), (number,), next_run_time=at)
+    at = loaded(scheduler, ring, jobs, due)
     load = time.perf_counter() - began
     heart = Heart()
     task = asyncio.create_task(heart.beat())
-    due_at = time.perf_counter() + max(0.0, (at - datetime.now(UTC)).total_seconds())
+    due_at = time.perf_counter() + (at - datetime.now(UTC)).total_seconds()
     scheduler.resume()
     await all_rung.wait()
     seconds = time.perf_counter() - due_at

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import people, schedules
 from bot.store.schedules import Kind, Schedule
 from dialogs.calendar.recurrence import Timing, next_occurrence, timing_from_json, to_json
+from dialogs.calendar.shifts import Shift, ShiftPattern
 from dialogs.facts import Facts
 from dialogs.rhythm import tips_timing, week_line_timing
 
@@ -52,9 +56,40 @@ def placed(schedule: Schedule, facts: Facts, known: Schedule | None) -> Schedule
 
 def upcoming(timing: Timing, facts: Facts, skip_until: datetime | None = None) -> datetime | None:
     """The next instant of a schedule of hers, after now, after what she skipped, and after her pause."""
-    after = max(facts.now, skip_until or facts.now)
-    until = facts.profile.paused_until
-    if until is not None:
-        paused = datetime.combine(until + timedelta(days=1), time(0), facts.zone) - timedelta(microseconds=1)
-        after = max(after, paused)
-    return next_occurrence(timing, facts.zone, facts.profile.shift, after)
+    after = begins_again(facts.now, facts.zone, skip_until, facts.profile.paused_until)
+    return next_instant(timing, facts.zone, facts.profile.shift, after)
+
+
+def begins_again(now: datetime, zone: ZoneInfo, skip_until: datetime | None, paused_until: date | None) -> datetime:
+    """The instant after which something may come again: now, or after what was skipped, or after a pause."""
+    after = now if skip_until is None else max(now, skip_until)
+    return after if paused_until is None else max(after, _day_ends(paused_until, zone))
+
+
+@lru_cache(maxsize=512)
+def _day_ends(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(0), zone) - timedelta(microseconds=1)
+
+
+def next_instant(timing: Timing, zone: ZoneInfo, pattern: ShiftPattern | None, after: datetime) -> datetime | None:
+    """By the rule, strictly after an instant, in UTC; worked out once for everybody with the same rule and shift.
+
+    Rules are kept to the minute: what comes after an instant comes after the beginning of its minute as well.
+    """
+    return _known_instants(timing, zone, pattern, after.astimezone(UTC).replace(second=0, microsecond=0))
+
+
+# Rules are few and people many. What is forgotten is worked out again.
+_known_instants = lru_cache(maxsize=8192)(next_occurrence)
+
+
+@lru_cache(maxsize=8192)
+def timing_of(stored: str) -> Timing:
+    """A rule from its JSON text. Raises ValueError, KeyError or TypeError where it is none."""
+    return timing_from_json(json.loads(stored))
+
+
+@lru_cache(maxsize=2048)
+def pattern_of(shift: str | None, rotation_days: int | None, anchor: date | None) -> ShiftPattern | None:
+    """A shift from its columns. Raises ValueError where there is no such shift."""
+    return ShiftPattern(Shift(shift), rotation_days, anchor) if shift else None

@@ -97,21 +97,6 @@ async def skip(connection: AsyncConnection, rows: Sequence[tuple[int, str, datet
         await connection.execute(once_more, found)
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Schedule]:
-    """What is due, oldest first, locked against other planners. Paused ones too: their rules move on in silence."""
-    query = select(schedule).where(schedule.c.next_at <= now).order_by(schedule.c.next_at, schedule.c.id).limit(limit)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    return [_schedule(row) for row in await connection.execute(query)]
-
-
-async def move_on(connection: AsyncConnection, rows: Sequence[tuple[int, datetime | None]]) -> None:
-    """The next instant of each schedule, by its id."""
-    if rows:
-        statement = update(schedule).where(schedule.c.id == bindparam("i")).values(next_at=bindparam("next"))
-        await connection.execute(statement, [{"i": id, "next": next_at} for id, next_at in sorted(rows)])
-
-
 async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
     if ids:
         await connection.execute(delete(schedule).where(schedule.c.id.in_(list(ids))))
@@ -119,5 +104,6 @@ async def remove(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 async def forget(connection: AsyncConnection, timers: Sequence[tuple[int, datetime | None]]) -> None:
     """Timers that ran out go, unless they were set anew meanwhile."""
-    for id, next_at in timers:
-        await connection.execute(delete(schedule).where(schedule.c.id == id, schedule.c.next_at == next_at))
+    if timers:
+        ran_out = delete(schedule).where(schedule.c.id == bindparam("i"), schedule.c.next_at == bindparam("at"))
+        await connection.execute(ran_out, [{"i": id, "at": next_at} for id, next_at in sorted(timers)])

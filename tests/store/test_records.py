@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, case_work, cases, conversations, people, questions, records, schedules
+from bot.store import addresses, case_work, cases, conversations, people, planned, questions, records, schedules
 from bot.store.addresses import Address
 from bot.store.cases import Opening
 from bot.store.conversations import Moved
@@ -219,7 +219,7 @@ async def test_erasing_waits_for_what_is_being_planned_for_her(postgres_database
             await records.erase(connection, mama.person_id)
 
     async with postgres_database.writing() as planning:
-        assert len(await schedules.due(planning, NOW, 10)) == 1
+        assert len(await planned.due(planning, NOW, 10)) == 1
         forgetting = asyncio.create_task(forget())
         await asyncio.sleep(0.2)
         await write(planning, letter("planned", mama))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime
 from typing import Any
 
-from bot.store import records, schedules
+from bot.store import planned, records, schedules
 from bot.store.database import Database
 from bot.store.schedules import Kind, Schedule
 from bot.store.tables import schedule
@@ -24,10 +25,10 @@ async def test_what_is_due_comes_oldest_first(database: Database) -> None:
         (mama,) = await known(connection, "mama")
         times = (NOW, NOW - HOUR, NOW + MINUTE, None)
         await schedules.save(connection, [call(mama.person_id, n, at) for n, at in enumerate(times, start=1)])
-        due = await schedules.due(connection, NOW, 10)
+        due = await planned.due(connection, NOW, 10)
         assert [one.subject for one in due] == ["2", "1"]
-        assert (due[1].timing, due[1].detail, due[1].next_at) == (WEEKLY, "child:1", NOW)
-        assert [one.subject for one in await schedules.due(connection, NOW, 1)] == ["2"]
+        assert (json.loads(due[1].timing or ""), due[1].detail, due[1].next_at) == (WEEKLY, "child:1", NOW)
+        assert [one.subject for one in await planned.due(connection, NOW, 1)] == ["2"]
 
 
 async def test_saving_a_reminder_again_changes_it_and_makes_no_second_one(database: Database) -> None:
@@ -47,9 +48,9 @@ async def test_a_schedule_moves_on_by_itself_alone(database: Database) -> None:
     async with database.writing() as connection:
         (mama,) = await known(connection, "mama")
         await schedules.save(connection, [call(mama.person_id), call(mama.person_id, 2)])
-        first, second = await schedules.due(connection, NOW, 10)
-        await schedules.move_on(connection, [(first.id, NOW + DAY), (second.id, None)])
-        await schedules.move_on(connection, [])
+        first, second = await planned.due(connection, NOW, 10)
+        await planned.move_on(connection, [(first.id, NOW + DAY), (second.id, None)])
+        await planned.move_on(connection, [])
         assert [row.next_at for row in await all_of(connection, schedule)] == [NOW + DAY, None]
 
 
@@ -86,7 +87,7 @@ async def test_what_is_deleted_is_gone(database: Database) -> None:
         await schedules.save(connection, [call(mama.person_id, n) for n in (1, 2, 3)])
         await schedules.drop(connection, [(mama.person_id, Kind.CALL, "1")])
         await schedules.drop(connection, [])
-        first, _second = await schedules.due(connection, NOW, 10)
+        first, _second = await planned.due(connection, NOW, 10)
         await schedules.remove(connection, [first.id])
         await schedules.remove(connection, [])
         assert [row.subject for row in await all_of(connection, schedule)] == ["3"]
@@ -97,7 +98,7 @@ async def test_a_timer_that_was_set_anew_meanwhile_is_not_forgotten(database: Da
         mama, baba = await known(connection, "mama", "baba")
         timers = [Schedule(one.person_id, Kind.TIMER, "ask", NOW) for one in (mama, baba)]
         await schedules.save(connection, timers)
-        due = await schedules.due(connection, NOW, 10)
+        due = await planned.due(connection, NOW, 10)
         await schedules.save(connection, [Schedule(mama.person_id, Kind.TIMER, "ask", NOW + HOUR)])
         await schedules.forget(connection, [(one.id, one.next_at) for one in due])
         assert [row.person_id for row in await all_of(connection, schedule)] == [mama.person_id]
@@ -120,9 +121,9 @@ async def test_two_planners_at_once_plan_everything_once(database: Database) -> 
         found: list[int] = []
         for _round in range(6):
             async with database.writing() as connection:
-                due = await schedules.due(connection, NOW, 4)
+                due = await planned.due(connection, NOW, 4)
                 await asyncio.sleep(0.01)
-                await schedules.move_on(connection, [(one.id, NOW + DAY) for one in due])
+                await planned.move_on(connection, [(one.id, NOW + DAY) for one in due])
             found.extend(one.person_id for one in due)
         return found
 
