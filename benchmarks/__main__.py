@@ -132,7 +132,7 @@ def main() -> None:
     if asked.rounds:
         extent = replace(extent, rounds=max(1, asked.rounds))
     if asked.million:
-        extent = replace(extent, timer_jobs=MILLION)
+        extent = replace(extent, timer_jobs=(*extent.timer_jobs, MILLION))
     run = measure(extent, asked.only)
     print(tables(run))
     tell(f"Kept in {keep(run).relative_to(ROOT)}.")

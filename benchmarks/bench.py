@@ -24,13 +24,13 @@ class Extent:
     hold: float  # for how long the pace is held
     killed: int  # messages of the broadcast that is cut off
     people: tuple[int, ...]  # in the databases for planning and memory, growing
-    timer_jobs: int  # in APScheduler's memory
+    timer_jobs: tuple[int, ...]  # in APScheduler's memory
     idle: float
     quick: bool = False
 
 
-FULL: Final = Extent(3, 2.0, 20_000, 2.0, 60.0, 10_000, (100_000, 1_000_000), 100_000, 10.0)
-QUICK: Final = Extent(1, 1.0, 5_000, 1.0, 20.0, 4_000, (100_000,), 10_000, 3.0, quick=True)
+FULL: Final = Extent(3, 2.0, 20_000, 2.0, 60.0, 10_000, (100_000, 1_000_000), (100_000,), 10.0)
+QUICK: Final = Extent(1, 1.0, 5_000, 1.0, 20.0, 4_000, (100_000,), (20_000,), 3.0, quick=True)
 
 
 @dataclass

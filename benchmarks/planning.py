@@ -31,7 +31,8 @@ def planned(bench: Bench) -> None:
             name = f"planning among {people:,}, PostgreSQL"
             bench.attempt(name, lambda: on(bench, people, "postgres", url))  # noqa: B023
             bench.postgres.dropped(f"bench_{people}")
-    bench.attempt("APScheduler", lambda: apscheduler(bench, bench.extent.timer_jobs))
+    for jobs in bench.extent.timer_jobs:
+        bench.attempt(f"APScheduler, {jobs:,}", lambda: apscheduler(bench, jobs))  # noqa: B023
 
 
 def on(bench: Bench, people: int, kind: str, url: str) -> None:
@@ -57,8 +58,7 @@ def apscheduler(bench: Bench, jobs: int) -> None:
     due = min(DUE, jobs)
     for seen in lines((str(PEERS), "-m", "benchmarks.peers.apscheduler_jobs", str(jobs), str(due))):
         for name, value in seen.items():
-            bench.figures.add(f"timer.{name}", value)
-    bench.figures.add("timer.jobs", jobs)
+            bench.figures.add(f"timer.{jobs}.{name}", value)
 
 
 def lines(command: tuple[str, ...]) -> list[dict[str, Any]]:

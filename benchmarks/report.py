@@ -184,10 +184,13 @@ def planning(run: Run) -> Iterator[str]:
                 blocked = run.shown(f"{name}.block", 1000, 0, "ms")
                 busy = run.shown(f"{name}.block_busy", 1000, 0, "ms")
                 yield row(f"Jiayin, among {people:,}, {title}", run.shown(name, 1, 3, "s"), blocked, busy)
-    if run.figures.has("timer.jobs"):
-        title = f"APScheduler, among {run.figures.typical('timer.jobs'):,.0f}, memory ³"
-        blocked = run.shown("timer.block", 1000, 0, "ms")
-        yield row(title, run.shown("timer.seconds", 1, 3, "s"), blocked, ABSENT)
+    for jobs in run.extent.timer_jobs:
+        name = f"timer.{jobs}"
+        if run.figures.has(f"{name}.seconds"):
+            title = f"APScheduler, among {jobs:,}, memory ³"
+            load, memory = run.shown(f"{name}.load", 1, 1, "s"), run.shown(f"{name}.memory", unit="MB")
+            blocked = run.shown(f"{name}.block", 1000, 0, "ms")
+            yield row(f"{title} (loaded in {load}, {memory})", run.shown(f"{name}.seconds", 1, 3, "s"), blocked, ABSENT)
 
 
 def killing(run: Run) -> Iterator[str]:
