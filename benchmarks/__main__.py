@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import broadcast, footprint, killing, pacing, planning, updates
+from benchmarks import broadcast, footprint, killing, pacing, planning, profiling, updates
 from benchmarks.bench import FULL, QUICK, Bench, Extent, tell
 from benchmarks.console_lists import long_lists
 from benchmarks.machine import load, machine
@@ -28,6 +28,7 @@ DOCUMENT: Final = ROOT / "docs" / "benchmarks.md"
 BEGIN: Final = "<!-- figures: written by `python -m benchmarks --document` -->"
 END: Final = "<!-- end of figures -->"
 MILLION: Final = 1_000_000
+MOST_PARTS: Final = 12  # of a profile
 
 
 def measure(extent: Extent, parts: list[str]) -> Run:
@@ -43,7 +44,7 @@ def measure(extent: Extent, parts: list[str]) -> Run:
             lists |= measure_part(bench, part)
     tell(f"{time.monotonic() - began:4.0f} s  done")
     here["Busy after"] = load()
-    return Run(at, here, extent, bench.figures, lists, bench.broken)
+    return Run(at, here, extent, bench.figures, lists, bench.broken, bench.profiles)
 
 
 def measure_part(bench: Bench, part: str) -> dict[str, float]:
@@ -74,6 +75,12 @@ def all_of_footprint(bench: Bench) -> None:
         bench.attempt("few people", lambda: footprint.few_people(bench))
 
 
+def profiles(bench: Bench) -> None:
+    for scene in () if bench.extent.quick else ("updates", "broadcast"):
+        parts, _functions = profiling.profiled(scene, bench.place("profile"))
+        bench.profiles[scene] = profiling.largest(parts, MOST_PARTS)
+
+
 MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "updates": all_updates,
     "broadcast": all_broadcasts,
@@ -81,6 +88,7 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "kill": killing.killed,
     "planning": planning.planned,
     "footprint": all_of_footprint,
+    "profile": profiles,
 }
 PARTS: Final = (*MEASURES, "console")
 

@@ -29,7 +29,7 @@ class Extent:
     quick: bool = False
 
 
-FULL: Final = Extent(3, 2.0, 20_000, 2.0, 60.0, 10_000, (100_000, 1_000_000), (100_000,), 10.0)
+FULL: Final = Extent(3, 1.5, 20_000, 2.0, 60.0, 10_000, (100_000, 1_000_000), (100_000,), 10.0)
 QUICK: Final = Extent(1, 1.0, 5_000, 1.0, 20.0, 4_000, (100_000,), (20_000,), 3.0, quick=True)
 
 
@@ -42,6 +42,7 @@ class Bench:
     postgres: Postgres | None
     figures: Figures = field(default_factory=Figures)
     broken: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, list[tuple[str, float]]] = field(default_factory=dict)  # by what was going on: parts, shares
 
     def place(self, name: str) -> Path:
         """A new folder of this name."""

@@ -14,7 +14,7 @@ from benchmarks.counting import in_order
 from benchmarks.dialog import DIALOG, REPLIES, TOLD_APART, Turn
 
 Update = dict[str, Any]
-BEHIND: Final = 3.0  # seconds after the window in which a bot may still catch up
+BEHIND: Final = 1.0  # seconds after the window in which a bot may still catch up
 
 
 class Stalled(Exception):

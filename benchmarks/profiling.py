@@ -1,17 +1,17 @@
-"""Where Jiayin's time goes: `python -m benchmarks.profiling [updates|broadcast]`, by a sampling profiler.
+"""Where Jiayin's time goes, by a sampling profiler: `python -m benchmarks.profiling [updates|broadcast]`.
 
-A thread looks at what every thread of the process is doing, once in two milliseconds of its own, and counts.
+Whenever the process has used so much of the processor, it is counted where the thread of the loop is. Work done in C
+counts for the function that called it; what uvloop and the other threads do counts for the loop.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
-import os
+import signal
 import sys
+import sysconfig
 import tempfile
-import threading
-import time
 from collections import Counter
 from pathlib import Path
 from types import FrameType
@@ -20,97 +20,109 @@ from typing import Final
 from benchmarks.bench import FULL
 from benchmarks.bots import jiayin
 from benchmarks.broadcast import STARTS_WITHIN
-from benchmarks.people import Wish
-from benchmarks.processes import Bot, running, telegram
+from benchmarks.people import FIRST, Wish
+from benchmarks.processes import ROOT, Bot, running, telegram
 from benchmarks.seeding import announced, url_of
 from benchmarks.updates import AT_ONCE, WARM_UP
 
-SAMPLE: Final = 0.002
-DEEPEST: Final = 60
+SAMPLE: Final = 0.004  # seconds of the processor between two looks
+LASTS: Final = 5.0
 SHOWN: Final = 25
-RESTING: Final = ("select", "poll", "wait", "get", "_worker", "run_once", "acquire")  # innermost while nothing is done
+STARTED: Final = "started"  # a file beside the samples: from here on they count
+OURS: Final = ("bot", "dialogs")
+LIBRARIES: Final = f"{sysconfig.get_path('purelib')}/"
+STANDARD: Final = f"{sysconfig.get_path('stdlib')}/"
+
+LOOP: Final = "asyncio.runners"
+Counts = dict[str, int]
 
 
-class Sampler(threading.Thread):
-    """Counts where the threads of this process are; `own` is the innermost function, `inside` all that are open."""
+class Sampler:
+    """Counts where the loop's thread is: by part of the programme, and by innermost function."""
 
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.own: Counter[str] = Counter()
-        self.inside: Counter[str] = Counter()
+    def __init__(self, file: Path) -> None:
+        self.parts: Counter[str] = Counter()
+        self.functions: Counter[str] = Counter()
+        self._began = file.with_name(STARTED)
+        self._counts = False
 
-    def run(self) -> None:
-        me = threading.get_ident()
-        while True:
-            time.sleep(SAMPLE)
-            for thread, frame in sys._current_frames().items():
-                if thread != me and frame.f_code.co_name not in RESTING:
-                    self._count(frame)
+    def start(self) -> None:
+        """By the processor time of the process: while it waits, nothing is counted."""
+        signal.signal(signal.SIGPROF, self._look)
+        signal.setitimer(signal.ITIMER_PROF, SAMPLE, SAMPLE)
 
-    def _count(self, frame: FrameType) -> None:
-        self.own[named(frame)] += 1
-        inside, above, depth = set(), frame, 0
-        while depth < DEEPEST:
-            inside.add(named(above))
-            if above.f_back is None:
-                break
-            above, depth = above.f_back, depth + 1
-        self.inside.update(inside)
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        self._counts = self._counts or self._began.exists()
+        if frame is not None and self._counts:
+            module = module_of(frame.f_code.co_filename)
+            self.parts[part_of(module)] += 1
+            self.functions[f"{module}:{frame.f_code.co_qualname}"] += 1
 
 
-def named(frame: FrameType) -> str:
-    """The last two parts of the path, and the function."""
-    file = "/".join(frame.f_code.co_filename.rsplit("/", 2)[-2:])
-    return f"{file}:{frame.f_code.co_qualname}"
+def module_of(file: str) -> str:
+    """With dots; whatever has no file is Python's own."""
+    for root in (LIBRARIES, STANDARD, f"{ROOT}/"):
+        if file.startswith(root):
+            return file.removeprefix(root).removesuffix(".py").replace("/", ".")
+    return "python"
 
 
-def sampled(file: str) -> None:
+def part_of(module: str) -> str:
+    """Ours by folder, libraries by name."""
+    names = module.split(".")
+    if module == LOOP:
+        return "uvloop, and the database's thread"
+    return ".".join(names[:2]) if names[0] in OURS else names[0]
+
+
+def sampled(file: Path) -> None:
     """Jiayin in this process, with its samples written to the file at the end."""
-    sampler = Sampler()
-    kept = {"own": sampler.own, "inside": sampler.inside}
-    atexit.register(lambda: Path(file).write_text(json.dumps(kept), encoding="utf-8"))
+    sampler = Sampler(file)
+    atexit.register(lambda: file.write_text(json.dumps([sampler.parts, sampler.functions]), encoding="utf-8"))
     sampler.start()
     from bot.__main__ import main as run
 
     run()
 
 
-def profiled(scene: str, folder: Path) -> dict[str, dict[str, int]]:
-    """Start included, which is a second of many."""
+def profiled(scene: str, folder: Path) -> tuple[Counts, Counts]:
+    """Samples by part and by function, from the moment at which it is under way."""
     file = folder / "samples.json"
     if scene == "broadcast":
         announced(url_of(folder), folder, FULL.broadcast)
     with telegram() as api:
         plain = jiayin(folder, api.url)
         bot = Bot(plain.name, ("-m", "benchmarks.profiling", str(file), "run"), plain.settings, plain.health)
+        if scene == "updates":
+            api.asks(FIRST)
         with running(bot, folder):
             if scene == "broadcast":
+                api.collects(FULL.broadcast // 20, STARTS_WITHIN)
+                file.with_name(STARTED).touch()
                 api.collects(FULL.broadcast, STARTS_WITHIN)
             else:
+                api.played()
                 api.plays(WARM_UP)
-                api.plays(Wish(at_once=AT_ONCE, seconds=10))
-    found: dict[str, dict[str, int]] = json.loads(file.read_text("utf-8"))
-    return found
+                file.with_name(STARTED).touch()
+                api.plays(Wish(at_once=AT_ONCE, seconds=LASTS))
+    parts, functions = json.loads(file.read_text("utf-8"))
+    return parts, functions
+
+
+def largest(counts: Counts, most: int) -> list[tuple[str, float]]:
+    """The names with the most samples, and their shares of all."""
+    total = sum(counts.values()) or 1
+    return [(name, count / total) for name, count in Counter(counts).most_common(most)]
 
 
 def main(scene: str) -> None:
     with tempfile.TemporaryDirectory(prefix="jiayin-profile-") as place:
-        found = profiled(scene, Path(place))
-    total = sum(found["own"].values())
-    for title, counts in (("innermost", found["own"]), ("open, ours", ours(found["inside"]))):
-        print(f"\n{title}, of {total} samples of work")
-        for name, count in sorted(counts.items(), key=lambda pair: -pair[1])[:SHOWN]:
-            print(f"{count / total:6.1%}  {name}")
-
-
-def ours(counts: dict[str, int]) -> dict[str, int]:
-    folders = {path.name for part in ("bot", "dialogs") for path in Path(part).rglob("*") if path.is_dir()}
-    return {name: count for name, count in counts.items() if name.split("/")[0] in {"bot", "dialogs", *folders}}
+        for counts in profiled(scene, Path(place)):
+            print("\n".join(f"{part:6.1%}  {name}" for name, part in largest(counts, SHOWN)), end="\n\n")
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PYTHONUTF8", "1")
     if len(sys.argv) > 2:
-        sampled(sys.argv.pop(1))
+        sampled(Path(sys.argv.pop(1)))
     else:
         main(sys.argv[1] if len(sys.argv) > 1 else "updates")

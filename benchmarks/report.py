@@ -52,6 +52,7 @@ class Run:
     figures: Figures
     lists: dict[str, float] = field(default_factory=dict)  # seconds for a page of each long list of the console
     broken: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -61,6 +62,7 @@ class Run:
             "figures": self.figures.values,
             "lists": self.lists,
             "broken": dict(self.broken),
+            "profiles": dict(self.profiles),
         }
 
     def shown(self, name: str, factor: float = 1.0, places: int = 0, unit: str = "") -> str:
@@ -79,7 +81,20 @@ class Run:
 
 def tables(run: Run) -> str:
     """Markdown that can be read as it is."""
-    parts = (machine_lines, targets, updates, webhooks, broadcast, pace, planning, killing, footprint, console, broken)
+    parts = (
+        machine_lines,
+        targets,
+        updates,
+        webhooks,
+        broadcast,
+        pace,
+        planning,
+        killing,
+        footprint,
+        console,
+        profiles,
+        broken,
+    )
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part(run)))) + "\n"
 
 
@@ -234,6 +249,18 @@ def console(run: Run) -> Iterator[str]:
         yield from head("A page of the console (50 rows), SQLite, median", "")
     for name, taken in run.lists.items():
         yield row(name, f"{taken * 1000:.0f} ms")
+
+
+def profiles(run: Run) -> Iterator[str]:
+    """Side by side, the largest first."""
+    if run.profiles:
+        yield "### Where the time goes, samples"
+        yield ""
+        yield from head("", *(f"{scene}" for scene in run.profiles))
+        shares = [dict(parts) for parts in run.profiles.values()]
+        names = {name: max(share.get(name, 0.0) for share in shares) for share in shares for name in share}
+        for name in sorted(names, key=lambda name: -names[name]):
+            yield row(name, *(f"{share[name]:.0%}" if name in share else ABSENT for share in shares))
 
 
 def broken(run: Run) -> Iterator[str]:
