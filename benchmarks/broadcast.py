@@ -28,8 +28,13 @@ def prepared(bench: Bench) -> Path:
     count = bench.extent.broadcast
     bench.figures.add("spread", announced(url_of(folder), folder, count) / count)
     if bench.postgres is not None:
-        announced(bench.postgres.database(TEMPLATE), bench.place("announced_postgres"), count)
+        announced(bench.postgres.database(TEMPLATE), bench.place("announced_postgres"), shared(count))
     return folder
+
+
+def shared(count: int) -> int:
+    """On PostgreSQL half of it: the ratio of two processes to one is the same, and it is sent twice."""
+    return count // 2
 
 
 def one_round(bench: Bench, number: int, ready: Path) -> None:
@@ -68,7 +73,7 @@ def client(bench: Bench, name: str) -> None:
 def on_sqlite(bench: Bench, ready: Path) -> None:
     folder = bench.place("broadcast")
     shutil.copy(file_of(ready), file_of(folder))
-    broadcast(bench, "jiayin", folder, url_of(folder), [""])
+    broadcast(bench, "jiayin", folder, [""])
 
 
 def on_postgres(bench: Bench, name: str, processes: int) -> None:
@@ -76,13 +81,16 @@ def on_postgres(bench: Bench, name: str, processes: int) -> None:
         return
     url = bench.postgres.database("bench_broadcast", TEMPLATE)
     bench.postgres.settled()
-    broadcast(bench, name, bench.place(name), url, ["send"] * processes)
+    broadcast(bench, name, bench.place(name), ["send"] * processes, url)
 
 
-def broadcast(bench: Bench, name: str, folder: Path, url: str, roles: Sequence[str]) -> None:
-    """All of it, by a process for each of these roles (empty: all roles), until the last is marked as sent."""
-    count, figures = bench.extent.broadcast, bench.figures
-    database = "" if url.startswith("sqlite") else url
+def broadcast(bench: Bench, name: str, folder: Path, roles: Sequence[str], database: str = "") -> None:
+    """All of it, by a process for each of these roles (empty: all roles), until the last is marked as sent.
+
+    On SQLite in the folder, or in the `database` on PostgreSQL.
+    """
+    count = shared(bench.extent.broadcast) if database else bench.extent.broadcast
+    url, figures = database or url_of(folder), bench.figures
     with telegram() as api, ExitStack() as stack:
         processes: list[Running] = []
         for number, role in enumerate(roles):
