@@ -56,7 +56,7 @@ class Bench:
         try:
             work()
         except Broken as error:
-            self.broken[name] = str(error).strip().splitlines()[-1][:200]
+            self.broken[name] = str(error).strip().splitlines()[0][:200]
             tell(f"{name}: {error}")
 
 

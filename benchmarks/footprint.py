@@ -19,10 +19,10 @@ SETTLES: Final = 3.0  # seconds after the start, when it is at rest
 
 
 def starts(bench: Bench) -> None:
-    """On a new data folder, and on one that was used before."""
+    """On a new data folder, and on one that was used before; the people and updates of one fake are all different."""
     folder = bench.place("starts")
-    for name in ("fresh", *["used"] * bench.extent.rounds):
-        with telegram() as api:
+    with telegram() as api:
+        for name in ("fresh", *["used"] * bench.extent.rounds):
             bot = jiayin(folder, api.url)
             api.asks(FIRST)
             with running(bot, folder) as process:
