@@ -50,7 +50,7 @@ def measure(extent: Extent, parts: list[str]) -> Run:
 def measure_part(bench: Bench, part: str) -> dict[str, float]:
     """The lists of the console are no figures of rounds, and are returned."""
     if part == "console":
-        return {} if bench.extent.quick else long_lists(bench.place("console"))
+        return long_lists(bench.place("console"))
     bench.attempt(part, lambda: MEASURES[part](bench))
     return {}
 
@@ -76,7 +76,7 @@ def all_of_footprint(bench: Bench) -> None:
 
 
 def profiles(bench: Bench) -> None:
-    for scene in () if bench.extent.quick else ("updates", "broadcast"):
+    for scene in ("updates", "broadcast"):
         parts, _functions = profiling.profiled(scene, bench.place("profile"))
         bench.profiles[scene] = profiling.largest(parts, MOST_PARTS)
 
@@ -91,6 +91,7 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "profile": profiles,
 }
 PARTS: Final = (*MEASURES, "console")
+LEFT_OUT: Final = ("kill", "profile", "console")  # of a quick run
 
 
 @contextmanager
@@ -127,7 +128,7 @@ def wishes() -> argparse.Namespace:
     asked.add_argument("--quick", action="store_true", help="one round of the most important, in about a minute")
     asked.add_argument("--rounds", type=int, help="how often each bot is measured")
     asked.add_argument("--document", action="store_true", help="put the tables into docs/benchmarks.md")
-    asked.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="leave out the other parts")
+    asked.add_argument("--only", nargs="+", choices=PARTS, help="leave out the other parts")
     asked.add_argument("--million", action="store_true", help="APScheduler with a million jobs too, which takes long")
     return asked.parse_args()
 
@@ -141,7 +142,8 @@ def main() -> None:
         extent = replace(extent, rounds=max(1, asked.rounds))
     if asked.million:
         extent = replace(extent, timer_jobs=(*extent.timer_jobs, MILLION))
-    run = measure(extent, asked.only)
+    parts = asked.only or [part for part in PARTS if not (asked.quick and part in LEFT_OUT)]
+    run = measure(extent, parts)
     print(tables(run))
     tell(f"Kept in {keep(run).relative_to(ROOT)}.")
     if asked.document:

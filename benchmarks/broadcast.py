@@ -38,7 +38,7 @@ def shared(count: int) -> int:
 
 
 def one_round(bench: Bench, number: int, ready: Path) -> None:
-    names = ["jiayin", *CLIENTS]
+    names = ["jiayin", *(CLIENTS if not bench.extent.quick else ("client", "limiter"))]
     if bench.postgres is not None and not bench.extent.quick:
         names += ["jiayin_one", "jiayin_two"]
     for name in rotated(names, number):

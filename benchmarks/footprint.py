@@ -42,7 +42,7 @@ def sizes(bench: Bench, bot: Bot) -> None:
 
 def at_rest(bench: Bench) -> None:
     """Nobody writes: memory and processor of all roles, and memory without the console."""
-    for name, roles in (("all", ""), ("without_console", WITHOUT_CONSOLE)):
+    for name, roles in (("all", ""), *(() if bench.extent.quick else (("without_console", WITHOUT_CONSOLE),))):
         bench.attempt(f"at rest, {name}", lambda name=name, roles=roles: resting(bench, name, roles))  # type: ignore[misc]
 
 

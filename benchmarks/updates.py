@@ -30,9 +30,9 @@ WEBHOOKS: Final[dict[str, Make]] = {
 
 def one_round(bench: Bench, number: int) -> None:
     """Every bot once, in a process of its own."""
-    names = [*RIVALS, "jiayin_webhook", "ptb_webhook"]
+    names = ["jiayin", "ptb", "aiogram", "jiayin_webhook"]
     if not bench.extent.quick:
-        names += [*OTHERS, "jiayin_postgres"]
+        names = [*RIVALS, *WEBHOOKS, *OTHERS, "jiayin_postgres"]
     for name in rotated(names, number):
         bench.attempt(name, lambda name=name: contender(bench, name))  # type: ignore[misc]
 
