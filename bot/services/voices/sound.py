@@ -6,16 +6,14 @@ from array import array
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
-from typing import Final
-
-import av
-from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
-from av.audio.stream import AudioStream
-from av.container import InputContainer
-from av.error import FFmpegError
+from typing import TYPE_CHECKING, Final
 
 from dialogs.text import Text, _
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
 
 # MP3 because everything plays it: `sendVoice` of the Bot API takes OGG with Opus, MP3 and M4A, browsers on iPhones
 # play no OGG before 18.4, and unlike M4A an MP3 needs no index that must stand in front.
@@ -100,6 +98,10 @@ def _format(content: bytes) -> str:
 
 def _samples(content: bytes) -> array[int]:
     """The whole sound as samples of one channel."""
+    import av
+    from av.audio.resampler import AudioResampler
+    from av.error import FFmpegError
+
     found: array[int] = array("h")
     seconds = 0.0
     try:
@@ -145,6 +147,9 @@ def _add(found: array[int], frames: list[AudioFrame]) -> None:
 
 
 def _as_mp3(samples: array[int]) -> bytes:
+    import av
+    from av.audio.frame import AudioFrame
+
     written = BytesIO()
     with av.open(written, "w", format="mp3") as container:
         stream = container.add_stream("libmp3lame", rate=RATE, layout="mono", bit_rate=BIT_RATE)
