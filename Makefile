@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: setup run test check eval learn fmt bench lock messages pictures browser image-check clean
+.PHONY: setup run test check eval learn fmt bench bench-quick lock messages pictures browser image-check clean
 
 BIN := .venv/bin
 CODE := bot dialogs tests benchmarks alembic locales
@@ -56,8 +56,12 @@ fmt: setup
 	$(BIN)/ruff check --fix-only --quiet $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: setup
-	$(BIN)/python -m benchmarks
+# Jiayin beside plain bots of other libraries, in under ten minutes; `bench-quick` is one round of the most important.
+bench: setup .venv-bench/.peers
+	$(BIN)/python -m benchmarks --document
+
+bench-quick: setup .venv-bench/.peers
+	$(BIN)/python -m benchmarks --quick
 
 # Run after pyproject.toml or requirements/*.in changed; the result holds versions and hashes, and no addresses.
 lock: setup
@@ -65,6 +69,7 @@ lock: setup
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/dev.txt requirements/dev.in
 	$(BIN)/pip-compile $(LOCK) --output-file=requirements/learn.txt requirements/learn.in
+	$(BIN)/pip-compile $(LOCK) --extra=bench --output-file=requirements/bench.txt pyproject.toml
 
 # Collects the texts of the code and puts the new ones, untranslated, into every catalogue; the console has its own.
 messages: setup
@@ -96,7 +101,7 @@ image-check: setup
 	$(BIN)/python -m tests.house.image
 
 clean:
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf .venv .venv-bench .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
 
 # Installs Debian packages, or says which ones somebody has to install.
 define debian
@@ -125,6 +130,12 @@ endef
 
 .venv/.learn: .venv/.dev .venv/.jiayin requirements/learn.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/learn.txt
+	@touch $@
+
+# The other libraries hold other versions than Jiayin's, so they live apart from it.
+.venv-bench/.peers: .venv/.made requirements/bench.txt
+	$(BIN)/python -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .venv/.jiayin: .venv/.run pyproject.toml

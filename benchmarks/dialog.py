@@ -30,3 +30,7 @@ DIALOG: Final = (
     Turn(says=WISH),
     Turn(presses=EVERY_DAY),  # the answer asks for her shift
 )
+
+# Somebody who writes all five at once is answered in this order: by these the answers can be told apart.
+TOLD_APART: Final = (AGREE, BAND, EVERY_DAY)
+REPLIES: Final = sum(turn.replies for turn in DIALOG)

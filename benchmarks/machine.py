@@ -5,25 +5,46 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+import subprocess
 import time
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Final
 
-LIBRARIES: Final = ("python-telegram-bot", "aiohttp", "httpx", "sqlalchemy", "aiosqlite", "uvicorn")
+from benchmarks.postgres import Postgres
+from benchmarks.processes import PEERS
+
+LIBRARIES: Final = ("python-telegram-bot", "aiohttp", "httpx", "sqlalchemy", "aiosqlite", "asyncpg", "uvicorn")
+OTHERS: Final = ("aiogram", "aiogram-sqlite-storage", "pyTelegramBotAPI")
 
 
-def machine(folder: Path) -> dict[str, str]:
+def machine(folder: Path, postgres: Postgres | None) -> dict[str, str]:
     """What stands above the tables; the disk is that of `folder`."""
-    one, five, _ = os.getloadavg()
-    return {
+    found = {
         "Processor": f"{processor()}, {os.cpu_count()} cores",
         "System": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        "Libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f", SQLite {sqlite3.sqlite_version}",
+        "Libraries": libraries(),
         "Disk": f"one fsync of 4 KB takes {sync_time(folder) * 1000:.1f} ms (median of 50)",
-        "Busy before": f"load {one:.1f} in the last minute, {five:.1f} in the last five",
+        "Busy before": load(),
     }
+    if postgres is not None:
+        found["Server"] = postgres.described()
+    return found
+
+
+def load() -> str:
+    one, five, _ = os.getloadavg()
+    return f"load {one:.1f} in the last minute, {five:.1f} in the last five"
+
+
+def libraries() -> str:
+    """Jiayin's own, and those of the peers that it has not."""
+    ours = [f"{name} {version(name)}" for name in LIBRARIES]
+    question = "import sys, importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"
+    asked = [str(PEERS), "-c", question, *OTHERS]
+    theirs = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    return ", ".join([*ours, f"SQLite {sqlite3.sqlite_version}", theirs])
 
 
 def processor() -> str:

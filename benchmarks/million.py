@@ -29,13 +29,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from benchmarks.dialog import BOT_ID
 from bot.store import schema
 from bot.store.columns import Instant
 from bot.store.database import Database
 from bot.store.tables import address, person, profile, schedule
 from dialogs.calendar.shifts import Shift
 
-BOT_ID: Final = "7000000001"
 DUE_AT: Final = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # Monday, 20:00 in Shanghai
 JOINED: Final = datetime(2026, 9, 1, tzinfo=UTC)
 MINUTES: Final = 7 * 24 * 60  # over which those who are not due are spread

@@ -15,15 +15,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from select import select
-from typing import Final
+from typing import Any, Final
 
 import psutil
 
-from benchmarks.dialog import ACCOUNT
 from benchmarks.people import Played, Wish
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PATIENCE: Final = 60.0  # seconds for anything at all
+PEERS: Final = ROOT / ".venv-bench" / "bin" / "python"  # what `make bench` makes for the other libraries
+PATIENCE: Final = 40.0  # seconds for anything at all
+GENTLE: Final = 10.0  # seconds for a proper end
 MEGABYTE: Final = 1_000_000
 
 
@@ -39,27 +40,7 @@ class Bot:
     command: tuple[str, ...]
     settings: Mapping[str, str]
     health: str = ""  # its address that says when it is ready, if it has one
-
-
-def jiayin(folder: Path, api: str, *before: str) -> Bot:
-    port = free_port()
-    settings = {
-        "JIAYIN_DATA_DIR": str(folder / "data"),
-        "JIAYIN_PORT": str(port),
-        "JIAYIN_TELEGRAM_TOKEN": ACCOUNT,
-        "JIAYIN_TELEGRAM_API_URL": api,
-        "JIAYIN_OPERATOR_NAME": "Bench",
-        "JIAYIN_OPERATOR_PHONE": "0769-1234567",
-    }
-    return Bot("Jiayin", (*before, "-m", "bot", "run"), settings, f"http://127.0.0.1:{port}")
-
-
-def plain_bot(_folder: Path, api: str) -> Bot:
-    return Bot("plain bot", ("-m", "benchmarks.peers.ptb_bot", api), {})
-
-
-def pickling_bot(folder: Path, api: str) -> Bot:
-    return Bot("pickling bot", ("-m", "benchmarks.peers.ptb_bot", api, str(folder / "pickle")), {})
+    interpreter: str = sys.executable
 
 
 def free_port() -> int:
@@ -95,6 +76,11 @@ class Running:
             time.sleep(0.005)
         raise Broken(f"{self.bot.name} was never ready.")
 
+    def kill(self) -> None:
+        """Without a word, as when the power is cut."""
+        self.process.kill()
+        self.process.wait()
+
 
 def page(url: str, **headers: str) -> bytes | None:
     """The body of a page as it comes over the wire; None when nobody answers with it."""
@@ -108,7 +94,7 @@ def page(url: str, **headers: str) -> bytes | None:
 
 @contextmanager
 def running(bot: Bot, folder: Path) -> Iterator[Running]:
-    """The bot, from its start until it has ended as asked."""
+    """The bot, from its start until it has ended: Jiayin as it is asked to, the others at once."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("JIAYIN_")}
     environment = {**own, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **bot.settings}
     folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +102,7 @@ def running(bot: Bot, folder: Path) -> Iterator[Running]:
     with said.open("ab") as file:
         began_at = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, *bot.command],
+            [bot.interpreter, *bot.command],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -125,19 +111,19 @@ def running(bot: Bot, folder: Path) -> Iterator[Running]:
         )
     try:
         yield Running(bot, process, began_at)
-        if process.poll() is not None:
+        if process.poll() not in (None, 0, -9):
             raise Broken(f"{bot.name} ended by itself.")
     except Broken as error:
         raise Broken(f"{error} It said last:\n{said.read_text('utf-8', 'replace')[-2000:]}") from None
     finally:
-        end(process)
+        end(process, gently=bool(bot.health))
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes], *, gently: bool = True) -> None:
     if process.poll() is None:
-        process.terminate()
+        process.terminate() if gently else process.kill()
     try:
-        process.wait(PATIENCE)
+        process.wait(GENTLE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -148,28 +134,41 @@ class Telegram:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self.url = f"http://127.0.0.1:{int(self._answer())}"
+        self.url = f"http://127.0.0.1:{int(self._answer(PATIENCE))}"
 
     def asks(self, wish: Wish) -> None:
         """Let people come; `played` tells how it went."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asdict(wish)).encode() + b"\n")
-        self._process.stdin.flush()
+        self._order({"play": asdict(wish)})
 
     def played(self) -> Played:
-        return Played(**json.loads(self._answer()))
+        return Played(**self._answer(PATIENCE))
 
     def plays(self, wish: Wish) -> Played:
         self.asks(wish)
         return self.played()
 
-    def _answer(self) -> bytes:
+    def collects(self, count: int, patience: float) -> list[tuple[float, int]]:
+        """When each of so many messages arrived, and for whom; fewer when no more come. Seconds."""
+        self._order({"collect": count, "patience": patience})
+        return [(at, chat) for at, chat in self._answer(10 * PATIENCE)]
+
+    def forgets(self, away: float = 0.0) -> None:
+        """Begin the list of messages anew; `away` is how long a call takes there and back from now on."""
+        self._order({"forget": True, "away": away})
+        self._answer(PATIENCE)
+
+    def _order(self, order: Mapping[str, object]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _answer(self, patience: float) -> Any:
         assert self._process.stdout is not None
-        answers, _, _ = select([self._process.stdout], [], [], PATIENCE)
+        answers, _, _ = select([self._process.stdout], [], [], patience)
         line = self._process.stdout.readline() if answers else b""
         if not line:
             raise Broken("The five turns were not played to their end.")
-        return line
+        return json.loads(line)
 
 
 @contextmanager
@@ -183,4 +182,4 @@ def telegram() -> Iterator[Telegram]:
     try:
         yield Telegram(process)
     finally:
-        end(process)
+        end(process, gently=False)

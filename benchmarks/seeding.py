@@ -1,78 +1,132 @@
-"""A database with ten thousand people who have used Jiayin for a while."""
+"""Databases as measurements need them: with many people who are left alone, or with a broadcast that is due."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import update
+from pydantic import SecretStr
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import addresses, conversations, outbox, people, records, schedules, schema, tables
-from bot.store.addresses import Address, Where
-from bot.store.conversations import Moved
+from benchmarks.bots import waking_zone
+from benchmarks.million import seed_many
+from benchmarks.peers.words import ANNOUNCED
+from bot.assembly import assembled
+from bot.services.announcements.announcements import Status as AnnouncementStatus
+from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.outbox import Letter, Rank, Status
-from bot.store.schedules import Kind, Schedule
-from dialogs.calendar.bands import Band
-from dialogs.calendar.shifts import Shift, ShiftPattern
-from dialogs.effects import Purpose
-from dialogs.engine.conversation import Conversation, saved
-from dialogs.facts import Agreement, Child, Profile
+from bot.store.outbox import Status
+from bot.store.tables import address, announcement, outbox, profile, schedule
 
-TIPS: Final = 3
-MESSAGES: Final = 6
-AT_ONCE: Final = 1_000
-WORDS: Final = "今天先问他一件小事，再问他怎么做到的。" * 4
+FAR: Final = timedelta(days=30)
 
 
-async def seed(database_url: str, count: int, bot_id: str) -> None:
-    """People number 1 to `count`, with child, tips seen, a schedule and the messages of a week."""
-    database = Database(database_url)
-    yesterday = datetime.now(UTC) - timedelta(days=1)
+def file_of(folder: Path) -> Path:
+    """The database that Jiayin uses in this folder where no other is set."""
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    return folder / "data" / "jiayin.sqlite3"
+
+
+def url_of(folder: Path) -> str:
+    return f"sqlite:///{file_of(folder)}"
+
+
+def crowded(url: str, people: int) -> None:
+    """So many people with a reminder each, none of them due for a month."""
+    asyncio.run(seed_many(url, people, 1))
+    put_off(url)
+
+
+def put_off(url: str) -> None:
+    """Nothing is due for a month."""
+    asyncio.run(_with(url, _put_off))
+
+
+def announced(url: str, folder: Path, people: int, times: int = 1) -> float:
+    """So many people to each of whom so many announcements are due, in the outbox; seconds that spreading them took."""
+    asyncio.run(seed_many(url, people, 1))
+    asyncio.run(_with(url, _announce, times, people))
+    return asyncio.run(_spread(url, folder))
+
+
+def outcomes(url: str) -> dict[str, int]:
+    """How many rows of the outbox there are of each status, and under `again` those that were tried more than once."""
+    found: dict[str, int] = asyncio.run(_with(url, _counted))
+    return found
+
+
+def chats_of(url: str, status: str = "") -> set[int]:
+    """Whom the outbox has rows for, of this status where one is given."""
+    found: set[int] = asyncio.run(_with(url, _chats, status))
+    return found
+
+
+def unfinished(url: str) -> int:
+    found = outcomes(url)
+    return found.get(Status.WAITING, 0) + found.get(Status.SENDING, 0)
+
+
+async def _with(url: str, work: Any, *arguments: Any) -> Any:
+    database = Database(url)
     try:
-        await schema.upgrade(database)
-        for first in range(1, count + 1, AT_ONCE):
-            wheres = [Where("telegram", bot_id, str(n)) for n in range(first, min(first + AT_ONCE, count + 1))]
-            async with database.writing() as connection:
-                found = await addresses.resolve(connection, wheres, yesterday)
-                await _live(connection, [address.person_id for address in found.values()], yesterday)
-                await _talk(connection, list(found.values()), yesterday)
+        async with database.writing() as connection:
+            return await work(connection, *arguments)
     finally:
         await database.close()
 
 
-async def _live(connection: AsyncConnection, ids: list[int], at: datetime) -> None:
-    """What is known of them."""
-    profile = Profile(shift=ShiftPattern(Shift.DAY_FIXED), tip_at=time(19))
-    consent = {"purpose": Purpose.SERVICE, "given": True, "at": at, "notice_version": "1"}
-    await people.set_agreement(connection, ids, Agreement.AGREED)
-    await records.give_consents(connection, [{"person_id": id, **consent} for id in ids])
-    await people.save_profiles(connection, [(id, profile) for id in ids])
-    await people.save_children(connection, [(id, Child(1, Band.FROM_6)) for id in ids])
-    await records.show_tips(connection, [(id, f"tip-{place}") for id in ids for place in range(TIPS)], at)
-    soon = at + timedelta(days=3)
-    await schedules.save(connection, [Schedule(id, Kind.LATER, "1", soon) for id in ids])
+async def _put_off(connection: AsyncConnection) -> None:
+    await connection.execute(update(schedule).values(next_at=datetime.now(UTC) + FAR))
 
 
-async def _talk(connection: AsyncConnection, found: list[Address], at: datetime) -> None:
-    """What was said: a conversation that rests, and messages that were sent."""
-    state = saved(Conversation(turn=12, asked=12))
-    await conversations.save(connection, [Moved(one.person_id, state, 0, ()) for one in found], at)
-    letters = [_letter(address, place, at) for address in found for place in range(MESSAGES)]
-    await outbox.write(connection, letters, at)
-    waiting = tables.outbox.c.status == Status.WAITING
-    sent = {"status": Status.SENT, "sent_at": at, "attempts": 1}
-    await connection.execute(update(tables.outbox).where(waiting).values(sent))
+async def _announce(connection: AsyncConnection, times: int, people: int) -> None:
+    """Nobody works nights, so that all of them are awake at noon; and nothing else is due."""
+    await connection.execute(delete(schedule))
+    await connection.execute(update(profile).values(shift=None, rotation_days=None, shift_anchor=None))
+    now = datetime.now(UTC)
+    row = {
+        "words": ANNOUNCED,
+        "factory": "",
+        "band": "",
+        "shift": "",
+        "status": AnnouncementStatus.PLANNED,
+        "recipients": people,
+        "made_by": 1,
+        "made_name": "bench",
+        "made_at": now,
+        "second_name": "bench",
+        "send_at": now - timedelta(seconds=1),
+        "recalled_name": "",
+    }
+    await connection.execute(insert(announcement), [row] * times)
 
 
-def _letter(address: Address, place: int, at: datetime) -> Letter:
-    ref = f"S{address.id:07}{place}"
-    return Letter(ref, address.id, address.person_id, "reply", Rank.REPLY, at, body={"text": WORDS})
+async def _spread(url: str, folder: Path) -> float:
+    chosen: dict[str, Any] = {
+        "_env_file": None,
+        "data_dir": folder / "data",
+        "database_url": url,
+        "secret_key": SecretStr("k" * 32),
+        "timezone": waking_zone(datetime.now(UTC)),
+    }
+    async with assembled(Settings(**chosen), on_duty=False) as jiayin:
+        began = time.perf_counter()
+        await jiayin.announcements.spread()
+        return time.perf_counter() - began
 
 
-def url_of(folder: Path) -> str:
-    """Of the database that Jiayin uses in this folder."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{folder / 'data' / 'jiayin.sqlite3'}"
+async def _counted(connection: AsyncConnection) -> dict[str, int]:
+    query = select(outbox.c.status, func.count().label("rows")).group_by(outbox.c.status)
+    found = {row.status: int(row.rows) for row in await connection.execute(query)}
+    again = select(func.count()).select_from(outbox).where(outbox.c.attempts > 1)
+    return {**found, "again": int((await connection.execute(again)).scalar_one())}
+
+
+async def _chats(connection: AsyncConnection, status: str) -> set[int]:
+    query = select(address.c.external_id).join(outbox, outbox.c.address_id == address.c.id)
+    rows = await connection.execute(query.where(outbox.c.status == status) if status else query)
+    return {int(row.external_id) for row in rows}

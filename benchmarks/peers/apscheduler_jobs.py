@@ -1,87 +1,89 @@
-"""Reminders as jobs of APScheduler: `python -m benchmarks.peers.apscheduler_jobs PEOPLE DUE`, memory store."""
+"""APScheduler with its memory store: `python -m benchmarks.peers.apscheduler_jobs JOBS DUE`; one line of JSON.
+
+A weekly job for each person, DUE of them in the same instant. Seconds: `load` to take all jobs, `seconds` from that
+instant until the last due job was run and moved on, `block` for which the loop stood still; `memory` in MB.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from apscheduler.executors.asyncio import AsyncIOExecutor
+import psutil
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 BEAT: Final = 0.001
-MINUTES: Final = 7 * 24 * 60
+SOON: Final = 2.0  # seconds between taking the last job and the instant in which they are due
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass
-class Desk:
-    """Where messages would be handed to whoever sends them."""
-
-    due: int
-    reminded: set[int] = field(default_factory=set)
-    all_reminded: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def remind(self, person: int) -> None:
-        self.reminded.add(person)
-        if len(self.reminded) == self.due:
-            self.all_reminded.set()
+Ring = Callable[[int], Awaitable[None]]
 
 
-async def longest_block(until: asyncio.Event) -> float:
-    """Seconds for which nothing else could run."""
-    longest, last = 0.0, time.perf_counter()
-    while not until.is_set():
-        await asyncio.sleep(BEAT)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last - BEAT), now
-    return longest
+class Heart:
+    """The longest that the loop was away between two beats."""
+
+    def __init__(self) -> None:
+        self.block = 0.0
+
+    async def beat(self) -> None:
+        last = time.perf_counter()
+        while True:
+            await asyncio.sleep(BEAT)
+            now = time.perf_counter()
+            self.block, last = max(self.block, now - last - BEAT), now
 
 
-def add_jobs(scheduler: AsyncIOScheduler, desk: Desk, people: int) -> None:
-    """A daily job for each; as many as are due at this moment, the others within a week.
+def loaded(scheduler: AsyncIOScheduler, ring: Ring, jobs: int, due: int) -> datetime:
+    """Takes all jobs; the instant at which those that are due are due."""
+    far = datetime.now(UTC) + timedelta(days=1)
+    for number in range(jobs - due):
+        weekly = CronTrigger(day_of_week=DAYS[number % 7], hour=20, minute=number % 60, timezone=UTC)
+        scheduler.add_job(ring, weekly, (number,), next_run_time=far + timedelta(seconds=number))
+    at = datetime.now(UTC) + timedelta(seconds=SOON + due / 2_000)
+    monday = CronTrigger(day_of_week="mon", hour=20, timezone=UTC)
+    for number in range(due):
+        scheduler.add_job(ring, monday, (number,), next_run_time=at)
+    return at
 
-    They are added in the order of their times, which its store takes quickest, and a late one runs all the same.
-    """
-    apart, now = max(people // desk.due, 1), datetime.now(UTC)
-    daily = CronTrigger(hour=20, timezone=UTC)
-    minutes = {person: 1 + person * 7919 % MINUTES for person in range(people)}
-    minutes.update(dict.fromkeys(range(0, apart * desk.due, apart), 0))
-    for person in sorted(minutes, key=minutes.__getitem__):
-        at = now + timedelta(hours=1 if minutes[person] else 0, minutes=minutes[person])
-        scheduler.add_job(desk.remind, daily, (person,), id=str(person), next_run_time=at, misfire_grace_time=None)
 
+async def measured(jobs: int, due: int) -> dict[str, float]:
+    """`misfire_grace_time` is unlimited: with its default of a second, most of them would be dropped instead."""
+    rung: list[int] = []
+    all_rung = asyncio.Event()
 
-async def measure(people: int, due: int) -> dict[str, float]:
-    """Seconds from the moment the scheduler looks until the last of those due was reminded."""
-    scheduler = AsyncIOScheduler(executors={"default": AsyncIOExecutor()}, timezone=UTC)
-    before = time.perf_counter()
+    async def ring(number: int) -> None:
+        rung.append(number)
+        if len(rung) == due:
+            all_rung.set()
+
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
     scheduler.start(paused=True)
-    desk = Desk(due)
-    add_jobs(scheduler, desk, people)
-    loaded, done = time.perf_counter() - before, asyncio.Event()
-    beating = asyncio.create_task(longest_block(done))
-    await asyncio.sleep(0.1)
-    before = time.perf_counter()
+    began = time.perf_counter()
+    at = loaded(scheduler, ring, jobs, due)
+    load = time.perf_counter() - began
+    heart = Heart()
+    task = asyncio.create_task(heart.beat())
+    due_at = time.perf_counter() + (at - datetime.now(UTC)).total_seconds()
     scheduler.resume()
-    await desk.all_reminded.wait()
-    seconds = time.perf_counter() - before
-    done.set()
-    block = await beating
+    await all_rung.wait()
+    seconds = time.perf_counter() - due_at
+    await asyncio.sleep(5 * BEAT)
+    task.cancel()
     scheduler.shutdown(wait=False)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"planned": len(desk.reminded), "loaded": loaded, "seconds": seconds, "block": block, "memory": memory}
+    memory = float(psutil.Process().memory_info().rss) / 1_000_000
+    return {"load": load, "seconds": seconds, "block": heart.block, "memory": memory}
 
 
-def main() -> None:
-    people, due = int(sys.argv[1]), int(sys.argv[2])
-    print(json.dumps({name: round(value, 4) for name, value in asyncio.run(measure(people, due)).items()}))
+def main(jobs: str, due: str) -> None:
+    print(json.dumps(asyncio.run(measured(int(jobs), int(due)))))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

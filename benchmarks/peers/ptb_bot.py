@@ -1,9 +1,14 @@
-"""A plain python-telegram-bot bot with the same five turns: `python -m benchmarks.peers.ptb_bot API_URL [PICKLE]`."""
+"""A python-telegram-bot bot with the same five turns: `python -m benchmarks.peers.ptb_bot API_URL WAY [ARGUMENT …]`.
+
+Ways: `plain`; `concurrent` (updates side by side, over aiohttp); `pickle FILE`, with its default interval;
+`stored FILE PEOPLE`, a pickle that holds so many people already and is written every second; `webhook PORT`.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import (
@@ -12,29 +17,31 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     ConversationHandler,
+    ExtBot,
     MessageHandler,
     PicklePersistence,
     filters,
 )
 
-from benchmarks.dialog import ACCOUNT, AGREE, BAND, EVERY_DAY, WISH
+from benchmarks.dialog import ACCOUNT, AGREE, WISH
+from benchmarks.peers import words
+from benchmarks.peers.words import Said
 
 AGREEMENT, CHILD, MENU, DAYS, SHIFT = range(5)
-
-NOTICE: Final = "我是家音，育儿小助手，不是真人。点“同意”，我记下你的班次、老家区号、孩子大概几岁。不想用了，发“退出”。"
-TIP: Final = "忙季加班，说好的电话打不成，今天早点告诉他：“妈妈今晚加班，明天中午12点打给你。”孩子不怕你忙，怕白等。"
-STARTER: Final = "打给孩子，可以这样开口：\n“今天有没有一件事，你做得比昨天好一点？”\n接着：“你是怎么做到的？”"
-BANDS: Final = ("0到3岁", "3到6岁", BAND, "9到12岁", "12到15岁", "15到18岁")
 
 Context = ContextTypes.DEFAULT_TYPE
 
 
-def keyboard(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=label)] for label in labels])
+def keyboard(said: Said) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=label)] for label in said.labels])
 
 
 def learned(context: Context) -> dict[Any, Any]:
     return cast("dict[Any, Any]", context.user_data)
+
+
+async def reply(message: object, said: Said) -> None:
+    await cast("Message", message).reply_text(said.text, reply_markup=keyboard(said))
 
 
 async def pressed(update: Update) -> tuple[str, Message]:
@@ -44,39 +51,38 @@ async def pressed(update: Update) -> tuple[str, Message]:
 
 
 async def start(update: Update, _context: Context) -> int:
-    await cast("Message", update.message).reply_text(NOTICE, reply_markup=keyboard(AGREE, "不同意", "看全文"))
+    await reply(update.message, words.ASKS_AGREEMENT)
     return AGREEMENT
 
 
 async def agreed(update: Update, context: Context) -> int:
     _, message = await pressed(update)
     learned(context)["agreed"] = True
-    await message.reply_text("最小的孩子多大了？", reply_markup=keyboard(*BANDS, "先跳过"))
+    await reply(message, words.ASKS_AGE)
     return CHILD
 
 
 async def child(update: Update, context: Context) -> int:
     learned(context)["band"], message = await pressed(update)
-    await message.reply_text(TIP, reply_markup=keyboard("我试了", "换一条", "收藏", "转给工友", "为什么给我这条"))
-    await message.reply_text(STARTER, reply_markup=keyboard("换一条", "家里老人"))
+    await reply(message, words.SHOWS_TIP)
+    await reply(message, words.SHOWS_STARTER)
     return MENU
 
 
 async def wish(update: Update, _context: Context) -> int:
-    days = keyboard(EVERY_DAY, "一三五", "周末", "我休息那天", "我自己写", "改打给老人")
-    await cast("Message", update.message).reply_text("提醒你给孩子打电话。哪几天？", reply_markup=days)
+    await reply(update.message, words.ASKS_DAYS)
     return DAYS
 
 
 async def days(update: Update, context: Context) -> int:
     learned(context)["days"], message = await pressed(update)
-    await message.reply_text("这周白班还是夜班？", reply_markup=keyboard("白班", "夜班", "不倒班", "先跳过"))
+    await reply(message, words.ASKS_SHIFT)
     return SHIFT
 
 
 async def shift(update: Update, context: Context) -> int:
     learned(context)["shift"], message = await pressed(update)
-    await message.reply_text("记下了。")
+    await message.reply_text(words.NOTED)
     return ConversationHandler.END
 
 
@@ -96,13 +102,47 @@ def conversation(*, persistent: bool) -> ConversationHandler[Context]:
     )
 
 
-def main(api: str, pickle: str = "") -> None:
-    builder = Application.builder().token(ACCOUNT).base_url(f"{api}/bot")
-    if pickle:
-        builder = builder.persistence(PicklePersistence(filepath=pickle))
+async def fill(file: str, people: int) -> None:
+    """A pickle of people who have gone through the five turns."""
+    kept: PicklePersistence[Any, Any, Any] = PicklePersistence(filepath=file, on_flush=True)
+    kept.set_bot(ExtBot(ACCOUNT))
+    for read in (kept.get_bot_data, kept.get_chat_data, kept.get_callback_data, kept.get_user_data):
+        await read()
+    await kept.get_conversations("five_turns")
+    for number in range(people):
+        await kept.update_user_data(number, {"agreed": True, "band": "6到9岁", "days": "每天", "shift": "白班"})
+        await kept.update_conversation("five_turns", (number, number), SHIFT)
+    await kept.flush()
+
+
+def persistence(way: str, rest: list[str]) -> PicklePersistence[Any, Any, Any] | None:
+    if way == "pickle":
+        return PicklePersistence(filepath=rest[0])
+    if way == "stored":
+        asyncio.run(fill(rest[0], int(rest[1])))
+        return PicklePersistence(filepath=rest[0], update_interval=1)
+    return None
+
+
+def main(api: str, way: str, *rest: str) -> None:
+    builder: Any = Application.builder().token(ACCOUNT).base_url(f"{api}/bot")
+    if way == "concurrent":
+        from bot.channels.telegram.request import AiohttpRequest
+
+        builder = builder.concurrent_updates(True).request(AiohttpRequest())
+        builder = builder.get_updates_request(AiohttpRequest(connections=2))
+    kept = persistence(way, list(rest))
+    if kept is not None:
+        builder = builder.persistence(kept)
     application = builder.build()
-    application.add_handler(conversation(persistent=bool(pickle)))
-    application.run_polling()
+    application.add_handler(conversation(persistent=kept is not None))
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    if way == "webhook":
+        port = int(rest[0])
+        address = f"http://127.0.0.1:{port}/hook"
+        application.run_webhook("127.0.0.1", port, "hook", webhook_url=address, secret_token="bench")  # noqa: S106
+    else:
+        application.run_polling()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("bot", "dialogs")
 CODE = (*PRODUCT, "alembic", "benchmarks", "locales", "tests")
-NOT_OURS = {".git", ".venv", "__pycache__", "secrets", "data"}
+NOT_OURS = {".git", ".venv", ".venv-bench", "__pycache__", "secrets", "data"}
 
 
 def modules(*folders: str) -> list[Path]:

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from benchmarks.million import BOT_ID, DUE_AT, fill
+from benchmarks.dialog import BOT_ID
+from benchmarks.million import DUE_AT, fill
 from bot.services.plan import MOST_AT_ONCE
 from bot.services.ports import Channel
 from bot.store import planned
 from bot.store.addresses import CODE_LETTERS
-from bot.store.outbox import Status
+from bot.store.outbox import Status, Urgency
 from bot.store.tables import address, outbox, person, profile, schedule
 from dialogs.calendar.recurrence import next_occurrence, timing_from_json
 from dialogs.calendar.shifts import Shift, ShiftPattern
@@ -59,7 +60,7 @@ async def test_every_row_says_where_it_goes_and_how_urgent_it_is(world: World) -
     rows = await world.rows(outbox)
     hers = {row.person_id: row.factory for row in await world.rows(profile)}
     assert {(row.lane, row.urgency, row.rank, row.status) for row in rows} == {
-        (f"telegram:{BOT_ID}", planned.BY_THE_MINUTE, 2, Status.WAITING)
+        (f"telegram:{BOT_ID}", Urgency.REMINDER, 2, Status.WAITING)
     }
     assert {row.person_id: row.factory for row in rows} == {row.person_id: hers[row.person_id] for row in rows}
     assert {(row.occurrence, row.due_at, row.body) for row in rows} == {(EVENING, DUE_AT, None)}
@@ -70,7 +71,7 @@ async def test_a_tip_is_less_urgent_than_a_reminder(world: World) -> None:
     await many(world, 2, 1)
     await set_all(world, kind="tip")
     await world.planner.plan_due()
-    assert [row.urgency for row in await world.rows(outbox)] == [planned.WITHIN_HOURS]
+    assert [row.urgency for row in await world.rows(outbox)] == [Urgency.REST]
 
 
 async def test_it_goes_to_the_reachable_address_she_used_last(world: World) -> None:
