@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -71,9 +72,9 @@ def roster_of(settings: Settings) -> DutyRoster:
 
 def paces_of(settings: Settings) -> dict[str, Rule]:
     """How fast each lane may go; the web and the terminal take what comes."""
-    if not (settings.telegram_bot_id and settings.telegram_pace):
+    if not settings.telegram_bot_id:
         return {}
-    return {lane_of("telegram", settings.telegram_bot_id): Rule(settings.telegram_pace)}
+    return {lane_of("telegram", settings.telegram_bot_id): Rule(settings.telegram_pace or math.inf)}
 
 
 @dataclass

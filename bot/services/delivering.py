@@ -78,7 +78,7 @@ class Deliverer:
                 result.held.setdefault(row.rank, stays.due_at)
             return
         outcome = await self._send(row)
-        if (rule := self._pacing.rules.get(row.lane)) is not None:
+        if (rule := self._pacing.rule(row.lane)) is not None:
             result.free_at = rule.chat_is_free_after(result.free_at or row.free_at, self._setting.clock())
         if isinstance(outcome, Sent):
             result.sent.append(outcome)
@@ -152,10 +152,9 @@ class Deliverer:
         return Unsent(row.id, Status.WAITING, str(error), until), False
 
     async def _hold(self, lane: str, until: datetime, seconds: float) -> None:
-        """Everybody waits, in every process where the lane has a pace; else in this one."""
-        if lane not in self._pacing.rules:
+        """Everybody waits, in every process."""
+        if self._pacing.rule(lane) is None:
             self._held[lane] = until
-            return
         try:
             await self._pacing.hold(lane, seconds)
         except SQLAlchemyError as error:  # this process waits all the same; the others are told by the channel

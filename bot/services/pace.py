@@ -36,7 +36,7 @@ PAUSES: Final = (0.05, 0.2, 0.5, 1.0, 2.0)  # seconds between tries to reserve w
 class Rule:
     """How fast a lane may go.
 
-    rate: messages a second, over all processes together.
+    rate: messages a second, over all processes together; infinite: no pace, and still all wait where one is asked to.
     every: seconds between two messages to one chat that it did not ask for.
     burst: so many answers may come to one chat at once, if it was quiet before.
     """
@@ -44,6 +44,10 @@ class Rule:
     rate: float
     every: float = 1.0
     burst: int = 5
+
+    @property
+    def unlimited(self) -> bool:
+        return math.isinf(self.rate)
 
     @property
     def gap(self) -> float:
@@ -93,12 +97,12 @@ class Rooms:
     def room(self, lane: str, urgency: int) -> int:
         """How many messages up to and with this urgency; pushes are taken many at a time, or not yet."""
         rule, standing = self.rules.get(lane), self.standings.get(lane)
-        if rule is None:
+        if self.wait(Due(lane, urgency)) > 0:
+            return 0
+        if rule is None or rule.unlimited:
             return 1 << 30
         if standing is None:
             return max(1, int(HORIZONS[urgency] / rule.gap))
-        if self.wait(Due(lane, urgency)) > 0:
-            return 0
         return max(1, int((HORIZONS[urgency] - standing.ahead / SECOND) / rule.gap))
 
     def wait(self, due: Due) -> float:
@@ -124,9 +128,14 @@ class Pacing:
         self._clocks = Clocks()
         self._lanes: dict[str, Slots] = {}
 
+    def rule(self, lane: str) -> Rule | None:
+        """How fast a lane may go, where it may not go as fast as it can."""
+        rule = self.rules.get(lane)
+        return None if rule is None or rule.unlimited else rule
+
     def slots(self, lane: str) -> Slots | None:
         """Where messages of a lane wait for their slots."""
-        if lane not in self.rules:
+        if self.rule(lane) is None:
             return None
         if lane not in self._lanes:
             self._lanes[lane] = Slots(lambda lacking: self._reserve_more(lane, lacking))
@@ -161,6 +170,7 @@ class Pacing:
         """The channel asked everybody to wait: no process sends on this lane meanwhile."""
         if (slots := self.slots(lane)) is not None:
             slots.hold(seconds)
+        if lane in self.rules:
             async with self._database.writing() as connection:
                 await pace.hold(connection, lane, int(seconds * SECOND))
 

@@ -187,7 +187,7 @@ class Sender:
             await outbox_claims.sending(connection, [row.id for row in certain])
             idle = {row.address_id for row in rows} - {row.address_id for row in certain}
             await outbox_results.release(connection, idle, self._name)
-            for lane in sorted({row.lane for row in certain} & set(self._pacing.rules)):
+            for lane in sorted({row.lane for row in certain if self._pacing.rule(row.lane)}):
                 count = sum(row.lane == lane for row in certain)
                 granted[lane] = await self._pacing.reserve(connection, lane, count)
         for lane, times in granted.items():
@@ -202,7 +202,7 @@ class Sender:
         free: dict[int, datetime | None] = {row.address_id: row.free_at for row in rows}
         kept, later = [], []
         for row in rows:
-            rule = self._pacing.rules.get(row.lane)
+            rule = self._pacing.rule(row.lane)
             if rule is None:
                 kept.append(row)
                 continue

@@ -55,7 +55,6 @@ async def test_when_telegram_asks_one_process_to_wait_all_of_them_wait(
     await town.settle(1 + WELL)
     impatient, others = town.chats[0], town.chats[1:]
     await telegram.fails(impatient, faults.flood(RETRY_AFTER))
-    processes.settings["JIAYIN_TELEGRAM_PACE"] = "1000"
     await processes.open("", "")
     await town.write([impatient], ONCE[0])
     await telegram.heard(1)
