@@ -146,7 +146,7 @@ def _write(dialect: str) -> Executable:
         "created_at": bindparam("now", type_=Instant),
         "attempts": literal(0),
         "lane": field["lane"],
-        "urgency": case(dict.fromkeys(ASKED_FOR, Urgency.REMINDER), value=kind, else_=Urgency.REST),
+        "urgency": case(dict.fromkeys(ASKED_FOR, int(Urgency.REMINDER)), value=kind, else_=int(Urgency.REST)),
         "factory": field["factory"],
     }
     rows = select(*values.values()).select_from(given).join(schedule, schedule.c.id == field["schedule_id"])
