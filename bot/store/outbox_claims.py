@@ -98,7 +98,7 @@ _ROWS = (
     )
     .join(address, address.c.id == outbox.c.address_id)
     .where(among(outbox.c.address_id, "ids"), or_(*(outbox.c.status == one for one in OPEN)))
-    .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.id)
+    .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.urgency, outbox.c.id)
 )
 
 

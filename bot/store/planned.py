@@ -151,7 +151,7 @@ def _write(dialect: str) -> Executable:
     }
     rows = select(*values.values()).select_from(given).join(schedule, schedule.c.id == field["schedule_id"])
     # Without a WHERE, SQLite would take ON CONFLICT for a condition of the join.
-    rows = rows.where(person.is_not(None))
+    rows = rows.where(person.is_not(None)).order_by(schedule.c.next_at, schedule.c.id)
     insert = postgresql.insert(outbox) if dialect == "postgresql" else sqlite.insert(outbox)
     return insert.from_select(list(values), rows).on_conflict_do_nothing()
 

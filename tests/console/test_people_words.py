@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.console.views.people.fates import ANSWERS, CAUSES, KINDS, REASONS, fate
+from bot.services.keeping.replaying import REASON as RESTORED
 from bot.services.kinds import UNASKED
 from bot.services.persons.looking import QUIET
 from dialogs.catalogue import CATALOGUE
@@ -60,7 +61,7 @@ def test_every_reason_of_the_code_is_said_in_words() -> None:
 
 
 def test_no_words_are_kept_for_a_reason_that_is_gone() -> None:
-    assert {*CAUSES, *REASONS} - set(_reasons()) - {QUIET} == set()
+    assert {*CAUSES, *REASONS} - set(_reasons()) - {QUIET, RESTORED} == set()
 
 
 def test_every_kind_that_comes_by_itself_has_a_name() -> None:

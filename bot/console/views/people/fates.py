@@ -57,6 +57,7 @@ CAUSES: Final[dict[str, Any]] = {
     "no tips are wanted": _("she wants no tips"),
     "nothing came back for weeks": _("she has not written for weeks, so there is less"),
     "no tip fits": _("no tip fits now"),
+    "restored": _("an older backup was put back, and its time had passed"),
 }
 
 REASONS: Final[dict[str, Any]] = {
@@ -66,6 +67,8 @@ REASONS: Final[dict[str, Any]] = {
     "behind an earlier message": _("Waits: an earlier message comes first"),
     "its channel is not running": _("Waits: this channel is not running now"),
     "the channel asked us to wait": _("Waits: the message service asked for patience"),
+    "one at a time": _("Waits: something came to this chat a moment ago"),
+    "given back": _("Waits for its turn"),
     "This is no private chat of Telegram.": _("It did not arrive: that is no private chat"),
 }
 # Parts of what message services answer, in small letters.
