@@ -49,7 +49,7 @@ def _any_of_array(element: Any, compiler: Any, **options: Any) -> str:
 def _in_json(element: Any, compiler: Any, **options: Any) -> str:
     column, values = element.clauses
     all_values = f"json_each({compiler.process(values, **options)})"
-    return f"{compiler.process(column, **options)} IN (SELECT value FROM {all_values})"  # noqa: S608 - bound values
+    return f"{compiler.process(column, **options)} IN (SELECT value FROM {all_values})"  # noqa: S608  # nosec B608 - bound values
 
 
 def among(column: Column[Any], name: str = "ids") -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404 - programs of PostgreSQL, found by us
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +58,7 @@ class Tools:
 
     def _started(self, name: str, words: Sequence[str]) -> subprocess.Popen[bytes]:
         command = [str(self.folder / name), *words]
-        return subprocess.Popen(  # noqa: S603 - words of ours
+        return subprocess.Popen(  # noqa: S603  # nosec B603 - words of ours
             command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
 
@@ -100,7 +100,7 @@ def _version(folder: Path) -> int | None:
     if not all(os.access(folder / name, os.X_OK) for name in ("pg_dump", "pg_restore")):
         return None
     try:
-        told = subprocess.run(  # noqa: S603 - words of ours
+        told = subprocess.run(  # noqa: S603  # nosec B603 - words of ours
             [str(folder / "pg_dump"), "--version"], capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
