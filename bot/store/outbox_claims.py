@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select, update
+from sqlalchemy import bindparam, case, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import outbox_due
@@ -88,6 +88,8 @@ _COLUMNS = (
     "id", "ref", "address_id", "person_id", "kind", "rank", "subject", "occurrence", "body", "status", "due_at",
     "created_at", "attempts", "urgency", "trace",
 )  # fmt: skip
+# Of the pushes; answers stay in the order in which they were written, whatever version wrote them.
+_REMINDERS_FIRST = case((outbox.c.rank == int(Rank.PUSH), outbox.c.urgency), else_=0)
 _ROWS = (
     select(
         *(outbox.c[name] for name in _COLUMNS),
@@ -98,7 +100,7 @@ _ROWS = (
     )
     .join(address, address.c.id == outbox.c.address_id)
     .where(among(outbox.c.address_id, "ids"), or_(*(outbox.c.status == one for one in OPEN)))
-    .order_by(outbox.c.address_id, outbox.c.rank, outbox.c.urgency, outbox.c.id)
+    .order_by(outbox.c.address_id, outbox.c.rank, _REMINDERS_FIRST, outbox.c.id)
 )
 
 
