@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec
 
 from benchmarks.counting import Figures
 from benchmarks.postgres import Postgres
 from benchmarks.processes import Broken
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class Bench:
         made.mkdir(parents=True)
         return made
 
-    def attempt(self, name: str, work: Callable[[], None]) -> None:
+    def attempt(self, name: str, work: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
         """One part that breaks leaves the others as they are, and is told."""
         try:
-            work()
+            work(*given, **named)
         except Broken as error:
             self.broken[name] = str(error).strip().splitlines()[0][:200]
             tell(f"{name}: {error}")

@@ -43,14 +43,17 @@ def one_round(bench: Bench, number: int, ready: Path) -> None:
         names += ["jiayin_one", "jiayin_two"]
     for name in rotated(names, number):
         if name in CLIENTS:
-            bench.attempt(f"broadcast, {name}", lambda name=name: client(bench, name))  # type: ignore[misc]
+            bench.attempt(f"broadcast, {name}", client, bench, name)
         elif name == "jiayin":
             bench.attempt("broadcast", lambda: on_sqlite(bench, ready))
         else:
             processes = 2 if name == "jiayin_two" else 1
             bench.attempt(
                 f"broadcast, {processes} on PostgreSQL",
-                lambda name=name, processes=processes: on_postgres(bench, name, processes),  # type: ignore[misc]
+                on_postgres,
+                bench,
+                name,
+                processes,
             )
 
 

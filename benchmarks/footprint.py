@@ -43,7 +43,7 @@ def sizes(bench: Bench, bot: Bot) -> None:
 def at_rest(bench: Bench) -> None:
     """Nobody writes: memory and processor of all roles, and memory without the console."""
     for name, roles in (("all", ""), *(() if bench.extent.quick else (("without_console", WITHOUT_CONSOLE),))):
-        bench.attempt(f"at rest, {name}", lambda name=name, roles=roles: resting(bench, name, roles))  # type: ignore[misc]
+        bench.attempt(f"at rest, {name}", resting, bench, name, roles)
 
 
 def resting(bench: Bench, name: str, roles: str) -> None:

@@ -23,16 +23,16 @@ def planned(bench: Bench) -> None:
     """On every size and both databases; the last one on SQLite is then used with its many people, and thrown away."""
     for people in bench.extent.people:
         folder = bench.place(f"people-{people}")
-        bench.attempt(f"planning among {people:,}", lambda: on(bench, people, "sqlite", url_of(folder)))  # noqa: B023
+        bench.attempt(f"planning among {people:,}", on, bench, people, "sqlite", url_of(folder))
         if people == max(bench.extent.people) and not bench.extent.quick:
-            bench.attempt(f"{people:,} people", lambda: lived_in(bench, people, folder))  # noqa: B023
+            bench.attempt(f"{people:,} people", lived_in, bench, people, folder)
         if bench.postgres is not None and not bench.extent.quick:
             url = bench.postgres.database(f"bench_{people}")
             name = f"planning among {people:,}, PostgreSQL"
-            bench.attempt(name, lambda: on(bench, people, "postgres", url))  # noqa: B023
+            bench.attempt(name, on, bench, people, "postgres", url)
             bench.postgres.dropped(f"bench_{people}")
     for jobs in bench.extent.timer_jobs:
-        bench.attempt(f"APScheduler, {jobs:,}", lambda: apscheduler(bench, jobs))  # noqa: B023
+        bench.attempt(f"APScheduler, {jobs:,}", apscheduler, bench, jobs)
 
 
 def on(bench: Bench, people: int, kind: str, url: str) -> None:

@@ -34,7 +34,7 @@ def one_round(bench: Bench, number: int) -> None:
     if not bench.extent.quick:
         names = [*RIVALS, *WEBHOOKS, *OTHERS, "jiayin_postgres"]
     for name in rotated(names, number):
-        bench.attempt(name, lambda name=name: contender(bench, name))  # type: ignore[misc]
+        bench.attempt(name, contender, bench, name)
 
 
 def contender(bench: Bench, name: str) -> None:

@@ -28,7 +28,7 @@ async def noted(self: request.Body, writer: AbstractStreamWriter) -> None:
 
 def main() -> None:
     file = Path(sys.argv.pop(1))
-    request.Body.write = noted  # type: ignore[method-assign]
+    request.Body.write = noted  # type: ignore[method-assign]  # seen from outside, so that the product measures nothing
     from bot.__main__ import main as jiayin
 
     try:

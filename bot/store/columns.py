@@ -17,7 +17,7 @@ class _Written(sqlite.DATETIME):
         return lambda value: None if value is None else value.isoformat(" ", "microseconds")
 
 
-_WRITTEN: TypeEngine[datetime] = _Written()  # type: ignore[no-untyped-call]
+_WRITTEN: TypeEngine[datetime] = _Written()  # type: ignore[no-untyped-call]  # the library gives it no types
 _ZONED = DateTime(timezone=True)
 
 
